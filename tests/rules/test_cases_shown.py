@@ -10,12 +10,14 @@ from store.models.discrepancy import Right
 from store.models.first_import import FirstImport
 from store.models.order import Order
 from store.models.shown import Shown
+from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.order.axes import after_sales
 from store.rules.order.cases_shown import hides_a_case, shows_a_case
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
+from store.rules.platform.whose_word import answers_to
 from tests.build import DAY, HOUR, NOW, case, changed, context, line, order, parcel, units
 
 
@@ -148,6 +150,55 @@ def test_a_person_says_whether_one_is_open_there(right: Right, found: tuple[bool
     assert (shows_a_case(known), hides_a_case(known)) == found
     assert (Ship.why_not(known, context()) is None) is (found == ANSWERED)
     assert not judged(known, context(), "import").open_discrepancies
+
+
+WITHDRAWN_HERE = changed(
+    WithdrawCase,
+    order(
+        cases=(
+            case(
+                state="seller_to_answer",
+                unshipped=True,
+                platform_deadline=NOW + DAY,
+                since=NOW - HOUR,
+            ),
+        )
+    ),
+)
+PAID_HERE = closed_here(-1, outcome="refunded")
+
+
+@pytest.mark.parametrize(
+    ("cases", "opened"),
+    [
+        pytest.param(WITHDRAWN_HERE.cases, True, id="closed here alone"),
+        pytest.param((ended(1),), False, id="it ended there"),
+        pytest.param((PAID_HERE,), False, id="its money went"),
+        pytest.param(
+            (*WITHDRAWN_HERE.cases, ended(1, id="A2", applied_at=NOW - HOUR / 2)),
+            False,
+            id="another was applied for since",
+        ),
+    ],
+)
+def test_what_was_closed_here_alone_is_open_again_where_somebody_saw_it_open(
+    cases: tuple[AfterSalesCase, ...], *, opened: bool
+) -> None:
+    asked = judged(of_lines(UNDATED, cases=cases), context(), "import")
+    answers = answers_to(asked, asked.open_discrepancies[0])
+    known = resolved("platform", of_lines(UNDATED, cases=cases))
+
+    assert answers is not None
+    assert ("A1" in answers.platform) is opened
+    assert hides_a_case(known) is not opened
+    assert Ship.why_not(known, context()) is not None
+    if opened:
+        before = WITHDRAWN_HERE.cases[0].stood
+        (again,) = known.open_cases
+        assert before is not None
+        assert (again.state, again.since) == (before.state, before.since)
+        assert again.platform_deadline == NOW + DAY
+        assert not [one for one in judged(known, context(), "x").discrepancies if one.stands]
 
 
 def test_what_a_later_word_means_is_asked_anew() -> None:

@@ -54,10 +54,15 @@ def shown_in_doubt(order: Order) -> tuple[str, ...]:
 
 def cases_in_doubt(order: Order) -> tuple[AfterSalesCase, ...]:
     """The cases that have ended, and that such words may be about all the same."""
-    words = [word for word, end in _unanswered(order) if end is End.UNSURE]
-    lines = [one.line for one in order.lines if one.case_shown in words]
+    lines = lines_in_doubt(order)
     meant = {case.id: case for line in lines for case in cases_about(order, line)}
     return tuple(meant.values())
+
+
+def lines_in_doubt(order: Order) -> tuple[int, ...]:
+    """The lines of which such words are said, by their number here."""
+    words = [word for word, end in _unanswered(order) if end is End.UNSURE]
+    return tuple(one.line for one in order.lines if one.case_shown in words)
 
 
 def right_of(order: Order, word: Shown) -> Right | None:

@@ -4,8 +4,6 @@ What was done about a case here (returns, rejections, the agreed amount, the his
 the desk's and stays (docs/imports.md, rule 3).
 """
 
-from datetime import datetime
-
 from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
@@ -14,7 +12,6 @@ from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
 from store.rules.cases.case_machine import AWAITS_GOODS, WAITS_FOR
 from store.rules.cases.case_view import case_of
-from store.rules.order.ledger import spent
 from store.rules.parcels.sent_again import is_sent_there
 from store.rules.platform.answers import (
     answer_against,
@@ -37,6 +34,7 @@ from store.rules.platform.case_back import asking_where_it_is
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.case_shown import with_words_answered
 from store.rules.platform.cases_meant import known_case, renamed
+from store.rules.platform.closed_here import acted, over_there_at
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
 from store.rules.platform.imported_before import is_case_imported_before
@@ -120,7 +118,7 @@ def _answers_against(
     if answer is None or is_ruled:
         return order
     is_said = paid_for_nothing(order.with_case(case), case)
-    if not case.open and (is_said or _acted(order, known, since=answer.created_at)):
+    if not case.open and (is_said or acted(order, known, since=answer.created_at)):
         return order
     return opened(order, Contradiction("case_answer", about=answer.id), context)
 
@@ -130,17 +128,9 @@ def _line_of(order: Order, given: WaitingCase) -> Line | None:
     return next(named, None) if given.line_no else None
 
 
-def _acted(order: Order, case: AfterSalesCase, since: datetime | None = None) -> bool:
-    """Has money gone for the case, or have goods come back, since then where that is asked? Who
-    answers once they were looked at answers knowing of them.
-    """
-    is_here = any(since is None or at > since for at in case.returns_received_at)
-    return is_here or any(one.case == case.id for one in spent(order))
-
-
 def done_here(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> DoneHere:
     """What was done about it here before its row came."""
-    told = told_at(order, case) if case.state in ANSWERED_HERE else None
+    told = told_at(order, case) if case.state in ANSWERED_HERE else over_there_at(order, case)
     return DoneHere(_turns_over(order, case, fresh), told)
 
 
@@ -155,7 +145,7 @@ def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tu
         return ()
     view = case_of(order, case)
     is_asked_anew = untold_answer(order, case) and asks_otherwise(case, fresh) and not view.paid_fen
-    over = UNANSWERED if (_acted(order, case) or view.sent) and not is_asked_anew else ()
+    over = UNANSWERED if (acted(order, case) or view.sent) and not is_asked_anew else ()
     if case.state is CaseState.PLATFORM_TO_RULE:
         return over
     here = AWAITS_GOODS if any(view.came_back.values()) else ()
