@@ -33,9 +33,18 @@ def of_lines(*shown: Shown | None, **changes: Any) -> Order:
 
 
 def ended(number: int, **changes: Any) -> AfterSalesCase:
-    """A case whose end the import of this number shows first, and that names no time for it."""
-    end = {"state": "closed", "outcome": "withdrawn", "end_shown": Shown(imported=came(number))}
-    return case(**end | changes)
+    """A case whose end the import of this number shows first, and that names no time for it. Its
+    file tells of what happened an hour before.
+    """
+    at = came(number)
+    word = Shown(made_after=at.at - HOUR, imported=at)
+    return case(**{"state": "closed", "outcome": "withdrawn", "end_shown": word} | changes)
+
+
+def told_until(hours: float | None, number: int = 3) -> AfterSalesCase:
+    """The same by a file that tells of nothing that happened later than so many hours from now."""
+    at = None if hours is None else NOW + hours * HOUR
+    return ended(number, end_shown=Shown(made_after=at, imported=came(number)))
 
 
 def ended_at(hours: float, number: int = 1, **changes: Any) -> AfterSalesCase:
@@ -73,6 +82,14 @@ ANSWERED, DOUBTED, HIDDEN = (False, False), (True, False), (True, True)
         pytest.param(of_lines(UNDATED, cases=(ended(1),)), DOUBTED, id="shown ended before"),
         pytest.param(of_lines(UNDATED, cases=(ended(2),)), DOUBTED, id="ended by the same import"),
         pytest.param(of_lines(UNDATED, cases=(ended(3),)), ANSWERED, id="it ended since"),
+        pytest.param(of_lines(UNDATED, cases=(told_until(0),)), ANSWERED, id="it knows as much"),
+        pytest.param(of_lines(UNDATED, cases=(told_until(-1),)), DOUBTED, id="it knows less"),
+        pytest.param(of_lines(UNDATED, cases=(told_until(None),)), DOUBTED, id="it tells of none"),
+        pytest.param(
+            of_lines(Shown(imported=came(2)), cases=(told_until(None),)),
+            ANSWERED,
+            id="nor the word",
+        ),
         pytest.param(
             of_lines(UNDATED, cases=(ended(1), ended(3))), ANSWERED, id="one of two since"
         ),
@@ -88,7 +105,7 @@ ANSWERED, DOUBTED, HIDDEN = (False, False), (True, False), (True, True)
         pytest.param(of_lines(UNDATED, cases=(closed_here(3),)), ANSWERED, id="closed here since"),
         pytest.param(of_lines(UNDATED, cases=(closed_here(-1),)), DOUBTED, id="closed here alone"),
         pytest.param(
-            of_lines(UNDATED, cases=(closed_here(1, end_shown=Shown(imported=came(3))),)),
+            of_lines(UNDATED, cases=(closed_here(1, end_shown=ended(3).end_shown),)),
             ANSWERED,
             id="closed here, and there by a later file",
         ),
