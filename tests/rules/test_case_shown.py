@@ -86,6 +86,15 @@ def test_said_again_after_a_case_ended_it_is_of_another(number: int, since: int)
     assert shown(met(said(number, rice=OPEN), given=known)) == (since,)
 
 
+def test_said_again_while_a_case_is_open_it_is_what_that_may_end_before() -> None:
+    known = import_case(met(said(1, rice=OPEN)), case(source="platform"))
+
+    order = met(said(3, rice=OPEN), given=known)
+
+    assert shown(order) == (3,)
+    assert met(said(3, rice=OPEN), given=order) == order
+
+
 def ended(number: int, made_after: float | None = None) -> AfterSalesCase:
     """A case as the undated file of this import shows it, which tells of something that happened
     so many hours from now.

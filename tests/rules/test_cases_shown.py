@@ -10,12 +10,14 @@ from store.models.discrepancy import Right
 from store.models.first_import import FirstImport
 from store.models.order import Order
 from store.models.shown import Shown
+from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.order.axes import after_sales
 from store.rules.order.cases_shown import hides_a_case, shows_a_case
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
+from store.rules.platform.whose_word import answers_to
 from tests.build import DAY, HOUR, NOW, case, changed, context, line, order, parcel, units
 
 
@@ -31,9 +33,18 @@ def of_lines(*shown: Shown | None, **changes: Any) -> Order:
 
 
 def ended(number: int, **changes: Any) -> AfterSalesCase:
-    """A case whose end the import of this number shows first, and that names no time for it."""
-    end = {"state": "closed", "outcome": "withdrawn", "end_shown": Shown(imported=came(number))}
-    return case(**end | changes)
+    """A case whose end the import of this number shows first, and that names no time for it. Its
+    file tells of what happened an hour before.
+    """
+    at = came(number)
+    word = Shown(made_after=at.at - HOUR, imported=at)
+    return case(**{"state": "closed", "outcome": "withdrawn", "end_shown": word} | changes)
+
+
+def told_until(hours: float | None, number: int = 3) -> AfterSalesCase:
+    """The same by a file that tells of nothing that happened later than so many hours from now."""
+    at = None if hours is None else NOW + hours * HOUR
+    return ended(number, end_shown=Shown(made_after=at, imported=came(number)))
 
 
 def ended_at(hours: float, number: int = 1, **changes: Any) -> AfterSalesCase:
@@ -71,6 +82,14 @@ ANSWERED, DOUBTED, HIDDEN = (False, False), (True, False), (True, True)
         pytest.param(of_lines(UNDATED, cases=(ended(1),)), DOUBTED, id="shown ended before"),
         pytest.param(of_lines(UNDATED, cases=(ended(2),)), DOUBTED, id="ended by the same import"),
         pytest.param(of_lines(UNDATED, cases=(ended(3),)), ANSWERED, id="it ended since"),
+        pytest.param(of_lines(UNDATED, cases=(told_until(0),)), ANSWERED, id="it knows as much"),
+        pytest.param(of_lines(UNDATED, cases=(told_until(-1),)), DOUBTED, id="it knows less"),
+        pytest.param(of_lines(UNDATED, cases=(told_until(None),)), DOUBTED, id="it tells of none"),
+        pytest.param(
+            of_lines(Shown(imported=came(2)), cases=(told_until(None),)),
+            ANSWERED,
+            id="nor the word",
+        ),
         pytest.param(
             of_lines(UNDATED, cases=(ended(1), ended(3))), ANSWERED, id="one of two since"
         ),
@@ -86,7 +105,7 @@ ANSWERED, DOUBTED, HIDDEN = (False, False), (True, False), (True, True)
         pytest.param(of_lines(UNDATED, cases=(closed_here(3),)), ANSWERED, id="closed here since"),
         pytest.param(of_lines(UNDATED, cases=(closed_here(-1),)), DOUBTED, id="closed here alone"),
         pytest.param(
-            of_lines(UNDATED, cases=(closed_here(1, end_shown=Shown(imported=came(3))),)),
+            of_lines(UNDATED, cases=(closed_here(1, end_shown=ended(3).end_shown),)),
             ANSWERED,
             id="closed here, and there by a later file",
         ),
@@ -148,6 +167,55 @@ def test_a_person_says_whether_one_is_open_there(right: Right, found: tuple[bool
     assert (shows_a_case(known), hides_a_case(known)) == found
     assert (Ship.why_not(known, context()) is None) is (found == ANSWERED)
     assert not judged(known, context(), "import").open_discrepancies
+
+
+WITHDRAWN_HERE = changed(
+    WithdrawCase,
+    order(
+        cases=(
+            case(
+                state="seller_to_answer",
+                unshipped=True,
+                platform_deadline=NOW + DAY,
+                since=NOW - HOUR,
+            ),
+        )
+    ),
+)
+PAID_HERE = closed_here(-1, outcome="refunded")
+
+
+@pytest.mark.parametrize(
+    ("cases", "opened"),
+    [
+        pytest.param(WITHDRAWN_HERE.cases, True, id="closed here alone"),
+        pytest.param((ended(1),), False, id="it ended there"),
+        pytest.param((PAID_HERE,), False, id="its money went"),
+        pytest.param(
+            (*WITHDRAWN_HERE.cases, ended(1, id="A2", applied_at=NOW - HOUR / 2)),
+            False,
+            id="another was applied for since",
+        ),
+    ],
+)
+def test_what_was_closed_here_alone_is_open_again_where_somebody_saw_it_open(
+    cases: tuple[AfterSalesCase, ...], *, opened: bool
+) -> None:
+    asked = judged(of_lines(UNDATED, cases=cases), context(), "import")
+    answers = answers_to(asked, asked.open_discrepancies[0])
+    known = resolved("platform", of_lines(UNDATED, cases=cases))
+
+    assert answers is not None
+    assert ("A1" in answers.platform) is opened
+    assert hides_a_case(known) is not opened
+    assert Ship.why_not(known, context()) is not None
+    if opened:
+        before = WITHDRAWN_HERE.cases[0].stood
+        (again,) = known.open_cases
+        assert before is not None
+        assert (again.state, again.since) == (before.state, before.since)
+        assert again.platform_deadline == NOW + DAY
+        assert not [one for one in judged(known, context(), "x").discrepancies if one.stands]
 
 
 def test_what_a_later_word_means_is_asked_anew() -> None:

@@ -8,7 +8,10 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.close_case import CloseCase
 from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.cases.case_machine import (
     ANSWER,
     ANSWERED,
@@ -18,6 +21,7 @@ from store.rules.cases.case_machine import (
     RULE,
 )
 from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.case_age import Age, age_of
 from store.rules.platform.doubts import doubts_of
@@ -154,3 +158,58 @@ def test_it_asks_for_an_answer_though_money_is_on_its_way(
 
     assert the_case(refused).state is ANSWERED
     assert the_case(there).state is state
+
+
+WITHDRAWN = changed(WithdrawCase, after(shipped(), by(ANSWER, 24)))
+LAPSED = changed(CloseCase, TOLD_NO, reason="x")
+"""What we refused stayed so, as somebody told there."""
+TO_CLOSE = changed(
+    CloseCase,
+    changed(AgreeReturn, after(shipped(), by(ANSWER, 24)), return_address="x"),
+    reason="x",
+)
+"""Nobody told there that we agreed, nor that it is over."""
+PAID = changed(
+    SettleRefund,
+    changed(
+        Refund,
+        changed(AgreeRefund, after(shipped(), by(ANSWER, 24, REFUND_ONLY))),
+        case="A1",
+        reason="x",
+    ),
+    outcome="done",
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown", "made_after", "is_open"),
+    [
+        pytest.param(WITHDRAWN, by(ANSWER, 24), LATER, True, id="withdrawn before it was made"),
+        pytest.param(WITHDRAWN, by(ANSWER, 24), NOW, False, id="withdrawn when it was made"),
+        pytest.param(WITHDRAWN, by(ANSWER, 24), None, False, id="it tells of no time"),
+        pytest.param(
+            changed(WithdrawCase, NO), by(ANSWER, 24), LATER, True, id="withdrawn after our no"
+        ),
+        pytest.param(LAPSED, by(ANSWER, 24), LATER, True, id="ended by our no"),
+        pytest.param(TO_CLOSE, by(ANSWER, 24), LATER, False, id="still to be closed there"),
+        pytest.param(
+            changed(CompleteTask, TO_CLOSE, task=TO_CLOSE.open_tasks[-1].id),
+            by(ANSWER, 24),
+            LATER,
+            True,
+            id="closed there, it is said",
+        ),
+        pytest.param(PAID, by(ANSWER, 24, REFUND_ONLY), LATER, False, id="its money went"),
+    ],
+)
+def test_what_was_closed_here_for_nothing_before_is_open_there(
+    given: Order, shown: AfterSalesCase, made_after: datetime | None, *, is_open: bool
+) -> None:
+    order = after(given, file(shown, made_after))
+
+    assert (the_case(order).state is ANSWER) is is_open
+    assert [one.kind for one in order.open_discrepancies] == ["case_open"] * is_open
+    assert "closed_here" in doubts_of(given, order, case_facts(shown), NOW) or is_open
+    if is_open:
+        assert the_case(order).platform_deadline == shown.platform_deadline
+        assert not the_case(changed(WithdrawCase, order)).open

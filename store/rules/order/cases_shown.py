@@ -54,10 +54,15 @@ def shown_in_doubt(order: Order) -> tuple[str, ...]:
 
 def cases_in_doubt(order: Order) -> tuple[AfterSalesCase, ...]:
     """The cases that have ended, and that such words may be about all the same."""
-    words = [word for word, end in _unanswered(order) if end is End.UNSURE]
-    lines = [one.line for one in order.lines if one.case_shown in words]
+    lines = lines_in_doubt(order)
     meant = {case.id: case for line in lines for case in cases_about(order, line)}
     return tuple(meant.values())
+
+
+def lines_in_doubt(order: Order) -> tuple[int, ...]:
+    """The lines of which such words are said, by their number here."""
+    words = [word for word, end in _unanswered(order) if end is End.UNSURE]
+    return tuple(one.line for one in order.lines if one.case_shown in words)
 
 
 def right_of(order: Order, word: Shown) -> Right | None:
@@ -97,7 +102,8 @@ def end_beside(case: AfterSalesCase, word: Shown) -> End:
 
     Both lie between two times: its end is as the platform says, else after it was closed here, and
     before a file showed it. Where these overlap, the file that came later is the later one, as far
-    as its end goes: one that was known before the word came may have ended since all the same.
+    as its end goes, unless nothing in it had happened as late as something in that of the word; an
+    end that was known before the word came may have come since all the same.
     """
     since, until = _ended(case)
     if until and word.earliest and _minute(until) < _minute(word.earliest):
@@ -111,7 +117,14 @@ def end_beside(case: AfterSalesCase, word: Shown) -> End:
         return End.SINCE
     came, said = shown.imported, word.imported
     is_later = came is None or said is None or came.number > said.number
-    return End.SINCE if is_later else End.UNSURE
+    return End.SINCE if is_later and not _knows_less(shown, word) else End.UNSURE
+
+
+def _knows_less(shown: Shown, word: Shown) -> bool:
+    """Does nothing in the file of an end show that it was made as late as that of the word?"""
+    if word.earliest is None:
+        return False
+    return shown.earliest is None or _minute(shown.earliest) < _minute(word.earliest)
 
 
 def _ended(case: AfterSalesCase) -> tuple[datetime | None, datetime | None]:

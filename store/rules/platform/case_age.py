@@ -51,7 +51,7 @@ class DoneHere(NamedTuple):
     over: tuple[CaseState, ...] = ()
     """Where the case does not stand any more."""
     told_at: datetime | None = None
-    """Since when the platform knows our answer to it, as somebody says."""
+    """Since when the platform knows our answer to it, or it is over there, as somebody says."""
 
 
 NOTHING_DONE = DoneHere()
@@ -64,7 +64,7 @@ def age_of(known: AfterSalesCase, fresh: AfterSalesCase, done: DoneHere = NOTHIN
     unless it was closed here and the platform's words are others since, or its first: it is open
     there. The instants of an undated row say nothing about the age of its words: they are newer
     than a move made here only where they differ from the last ones that came in, or where their
-    file was surely made once our answer was told.
+    file was surely made once our answer was told, or the case was over there, as somebody says.
     """
     age = _age(known, fresh, done.told_at)
     is_over = age is Age.NEWER and _asks_for_what_is_over(known, fresh, done.over)
@@ -113,7 +113,8 @@ def _age(known: AfterSalesCase, fresh: AfterSalesCase, told_at: datetime | None)
             return Age.BEFORE
         if _is_replaced(known, fresh):
             return Age.BEHIND
-    # In the very words that we answered it asks for an answer once more.
+    # In the very words that we answered it asks for an answer once more; in those in which it was
+    # closed here it is open there.
     is_asked_again = is_later and happened_since(fresh.made_after, told_at)
     is_news = is_undated(fresh) and (is_asked_again or _says_something_new(known, fresh))
     return Age.NEWER if is_news else Age.KNOWN

@@ -36,8 +36,9 @@ def case_shown(facts: OrderFacts, line: LineFacts) -> Shown | None:
 
 
 def newest_shown(order: Order, line: Line, facts: OrderFacts, given: LineFacts) -> Shown | None:
-    """What is shown of the line after a newer export. Said once more it is the same word, until
-    less of what is here answers this one, or somebody has said what the last one meant.
+    """What is shown of the line after a newer export. Said once more it is the same word, unless a
+    case is open here, which it may end before; until less of what is here answers this one, or
+    somebody has said what the last one meant.
     """
     before, shown = line.case_shown, case_shown(facts, given)
     if not (given.after_sales or facts.after_sales):
@@ -46,7 +47,8 @@ def newest_shown(order: Order, line: Line, facts: OrderFacts, given: LineFacts) 
         return shown
     is_settled = right_of(order, before) == "us" and said_at(before) != said_at(shown)
     is_less = answered_by(order, line.line, shown) < answered_by(order, line.line, before)
-    return shown if is_settled or is_less else before
+    is_open = any(case.open for case in cases_about(order, line.line))
+    return shown if is_settled or is_less or is_open else before
 
 
 def with_words_answered(order: Order, fresh: AfterSalesCase) -> Order:

@@ -40,7 +40,7 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> I
         yield "asked_before"
     if known:
         yield from _doubts_of_row(known, shown, done_here(before, known, shown))
-    if case and shown.open and not case.open and case.closed_here:
+    if case and shown.open and not case.open and case.closed_here and is_undated(shown):
         yield "closed_here"
     elif case and _may_go_on_there(case, shown, now):
         yield "ended_there"

@@ -4,8 +4,6 @@ What was done about a case here (returns, rejections, the agreed amount, the his
 the desk's and stays (docs/imports.md, rule 3).
 """
 
-from datetime import datetime
-
 from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
@@ -15,7 +13,6 @@ from store.rules.action.context import Context
 from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import AWAITS_GOODS, WAITS_FOR
 from store.rules.cases.case_view import case_of
-from store.rules.order.ledger import spent
 from store.rules.parcels.sent_again import is_sent_there
 from store.rules.platform.answers import (
     answer_against,
@@ -38,6 +35,7 @@ from store.rules.platform.case_back import asking_where_it_is
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.case_shown import with_words_answered
 from store.rules.platform.cases_meant import known_case, renamed
+from store.rules.platform.closed_here import acted, is_for_now, over_there_at
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
 from store.rules.platform.imported_before import is_case_imported_before
@@ -52,7 +50,6 @@ from store.rules.platform.newer_case import (
 from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept
-from store.rules.platform.refunds_of_case import applied_anew_at, had_gone
 from store.rules.platform.ruling_read import with_ruling_read
 
 
@@ -123,7 +120,7 @@ def _answers_against(
     if answer is None or is_ruled:
         return order
     is_said = paid_for_nothing(order.with_case(case), case)
-    if not case.open and (is_said or _acted(order, known, since=answer.created_at)):
+    if not case.open and (is_said or acted(order, known, since=answer.created_at)):
         return order
     return opened(order, Contradiction("case_answer", about=answer.id), context)
 
@@ -133,25 +130,9 @@ def _line_of(order: Order, given: WaitingCase) -> Line | None:
     return next(named, None) if given.line_no else None
 
 
-def _acted(order: Order, case: AfterSalesCase, since: datetime | None = None) -> bool:
-    """Has money gone for the case, or have goods come back, since then where that is asked? Who
-    answers once they were looked at answers knowing of them.
-    """
-    received = (at for at in case.returns_received_at if _is_for_now(case, at))
-    is_here = any(since is None or at > since for at in received)
-    mine = (one for one in spent(order) if one.case == case.id)
-    return is_here or not all(had_gone(one, case) for one in mine)
-
-
-def _is_for_now(case: AfterSalesCase, at: datetime | None) -> bool:
-    """Was what was done then done for what the case asks for now?"""
-    anew_at = applied_anew_at(case)
-    return at is None or anew_at is None or at > anew_at
-
-
 def done_here(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> DoneHere:
     """What was done about it here before its row came."""
-    told = told_at(order, case) if case.state in ANSWERED_HERE else None
+    told = told_at(order, case) if case.state in ANSWERED_HERE else over_there_at(order, case)
     return DoneHere(_turns_over(order, case, fresh), told)
 
 
@@ -168,15 +149,15 @@ def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tu
     if case.closed_here and not case.open and names_another_deadline(case, fresh):
         return ()
     view = case_of(order, case)
-    sent = any(_is_for_now(case, one.shipped_at) for one in view.parcels)
-    came = units_in(one for one in case.returns if _is_for_now(case, one.received_at))
+    sent = any(is_for_now(case, one.shipped_at) for one in view.parcels)
+    came = units_in(one for one in case.returns if is_for_now(case, one.received_at))
     is_asked_anew = untold_answer(order, case) and asks_otherwise(case, fresh) and not view.paid_fen
     went_at = (at for one in view.refunds for at in (one.requested_at, one.settled_at))
     sent_at = (one.shipped_at for one in view.parcels)
     done_at = (*went_at, *sent_at, *case.returns_received_at)
     is_since = is_made_later(case, fresh) and happened_since(fresh.made_after, *done_at)
     is_to_answer = is_asked_anew or is_since
-    over = UNANSWERED if (_acted(order, case) or sent) and not is_to_answer else ()
+    over = UNANSWERED if (acted(order, case) or sent) and not is_to_answer else ()
     if case.state is CaseState.PLATFORM_TO_RULE:
         return over
     here = AWAITS_GOODS if any(came.values()) else ()

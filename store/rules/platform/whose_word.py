@@ -11,6 +11,7 @@ from store.models.order import Order
 from store.rules.action.references import Choice
 from store.rules.order.ledger import goods_left
 from store.rules.platform.case_back import where_it_stands
+from store.rules.platform.closed_here import whether_open
 from store.rules.platform.contradictions import given_again, refunded_here
 from store.rules.platform.freed import whether_held
 from store.words import N_, _, named, phrases
@@ -65,9 +66,6 @@ _GIVEN_TWICE = Answers(
     N_("only what the platform gave has gone"), N_("both have gone: ours and the platform's")
 )
 _FIXED: dict[DiscrepancyKind, Answers] = {
-    "case_shown": Answers(
-        N_("one is open there: nothing ships until it is here"), N_("none is open there")
-    ),
     "case_money": Answers(
         N_("no more than the platform's amount has gone"), N_("the larger of both has gone")
     ),
@@ -85,6 +83,7 @@ _FIXED: dict[DiscrepancyKind, Answers] = {
 }
 _SAID: dict[DiscrepancyKind, Callable[[Order, Discrepancy], tuple[str, str]]] = {
     "case_back": where_it_stands,
+    "case_shown": whether_open,
     "freed": whether_held,
 }
 """Of those whose answers are told by the record."""

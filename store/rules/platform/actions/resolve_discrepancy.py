@@ -4,7 +4,8 @@ Both sides stay as they are; the order is no longer held back by it. Only where 
 on whose word counts (`platform.whose_word`), that has to be said: by the platform's, what is left
 may be refunded, the case stands where it went back to, the reissue has left with that parcel, and
 what was cancelled is sold after all, and what the platform held back may ship. A case that is shown
-and may be one of before is open there by the platform's, and by ours none is.
+and may be one of before is open there by the platform's, and by ours none is; where it is one that
+was closed here alone, that is open here again.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,7 @@ from store.rules.parcels.traces import brought_back, called
 from store.rules.parcels.whereabouts import back_since
 from store.rules.platform.as_there import as_there, without_line
 from store.rules.platform.case_went_back import went_back_there
+from store.rules.platform.closed_here import going_on
 from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
 from store.rules.platform.held_back import let_go
@@ -140,6 +142,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             subject = subject if is_held else let_go(subject, stops, context)
             said = (_("It stays held back.") if is_held else _("It may ship."),)
         elif meant.kind == "case_shown":
+            subject = going_on(subject, context) if self.right == "platform" else subject
             said = (_("It may ship.") if self.right == "us" else _("It stays held back."),)
         subject = settled(subject, self.discrepancy, self.reason, self.right, context)
         return Outcome((subject, *stock), said)
