@@ -1,4 +1,4 @@
-"""Sums named (退款归行): money that was entered without units, and is what 退款成功 of a line means.
+"""Sums named (退款归行): money entered without units that is what 退款成功 of a line means.
 
 An amount that is just what has not gone back of the lines that the platform shows as closed and
 refunded, before they left, is their money, and names their units: it is not estimated beside it.
@@ -24,7 +24,7 @@ def with_sums_named(order: Order, lines: Iterable[Line]) -> Order:
     left = [line for line in lines if _is_left(order, line)]
     for most in (0, freight_left(order)):
         for one in _without_units(order):
-            named = _costing(order, left, range(one.amount_fen - most, one.amount_fen + 1))
+            named = _costing(left, range(one.amount_fen - most, one.amount_fen + 1))
             order = _naming(order, one, named)
             left = [line for line in left if line not in named]
     fen = gone_back(order).left_of(left) if left else 0
@@ -37,11 +37,11 @@ def with_sums_named(order: Order, lines: Iterable[Line]) -> Order:
 
 
 def _without_units(order: Order) -> list[Refund]:
-    """What was entered here without units, and for no case."""
+    """What was entered here without units, for no case, and beside nothing."""
     return [
         one
         for one in spent(order)
-        if one.source is Source.DESK and not (one.lines or one.case or one.beside)
+        if one.source is Source.DESK and not (one.lines or one.case or one.beside or one.anew)
     ]
 
 
@@ -51,7 +51,7 @@ def _is_left(order: Order, line: Line) -> bool:
     return units and 0 < line.amount_fen == gone_back(order).left_of((line,))
 
 
-def _costing(order: Order, lines: Iterable[Line], fens: range) -> list[Line]:
+def _costing(lines: Iterable[Line], fens: range) -> list[Line]:
     """Those of the lines that together cost so much: the fewest of the first of them."""
     found: dict[Fen, list[Line]] = {0: []}
     for line in lines:
