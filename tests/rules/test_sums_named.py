@@ -5,6 +5,7 @@ import pytest
 from store.models.order import Money, Order
 from store.models.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.platform.explaining import explain
 from tests.build import order, refund
 from tests.rules.test_cut_refunds import (
     BAG,
@@ -88,3 +89,34 @@ def test_a_sum_of_two_sub_orders_is_cut_whether_the_word_or_a_case_comes_first(s
     ]
     assert [one.to_ship for one in line_ledgers(after)] == [0, 1, 0]
     assert opened(after) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "closed", "asked"),
+    [
+        pytest.param(entered(7000), "A", ["money"], id="more than the word means"),
+        pytest.param(entered(4500), "A", ["money"], id="less than it"),
+        pytest.param(entered(500), "A", [], id="a compensation"),
+        pytest.param(entered(7000), "AC", [], id="what it means"),
+        pytest.param(entered(7000), "ABC", [], id="nothing is to ship"),
+        pytest.param(entered(7000, beside=True), "A", [], id="beside the cases, as was said"),
+    ],
+)
+def test_what_would_leave_nothing_for_what_is_to_ship_is_asked(
+    given: Order, closed: str, asked: list[str]
+) -> None:
+    after = after_word(given, *closed)
+
+    assert opened(after) == asked
+    assert after_word(after, *closed) == after
+
+
+def test_the_question_says_both_sums_and_ends_with_the_case() -> None:
+    after = after_word(entered(4500), "A")
+
+    (one,) = after.open_discrepancies
+    said = explain(after, one)
+    assert "45.00 was entered here without goods" in said
+    assert "the platform gave 50.00 beside it" in said
+    known = after_case(after, "A", 4500)
+    assert (opened(known), money_ledger(known).back) == ([], 4500)

@@ -61,8 +61,8 @@ class PaidByPlatform(Struct, frozen=True):
 def given_there(
     order: Order, lines: Iterable[LineQuantity], amount: Fen, now: datetime
 ) -> tuple[Refund, ...]:
-    """What the platform gave by itself of just this amount, maybe of these lines, since a day
-    or at no time that is known.
+    """What the platform gave by itself of just this amount, since a day or at no time that is
+    known; units of its own are none that somebody gives money for now.
     """
     named = {part.line for part in lines}
     return tuple(
@@ -70,21 +70,17 @@ def given_there(
         for one in spent(order)
         if one.source is Source.PLATFORM
         and one.amount_fen == amount > 0
-        and not (named and _lines_of(order, one).isdisjoint(named))
+        and not (named and (one.lines or _lines_of(order, one).isdisjoint(named)))
         and (one.settled_at is None or one.settled_at >= now - ENTERED_BY)
     )
 
 
 def _lines_of(order: Order, refund: Refund) -> set[int]:
-    """The lines that it may be of."""
-    case, named = order.case_named(refund.case), {part.line for part in refund.lines}
+    """The lines that it may be of, without units of its own."""
+    case = order.case_named(refund.case)
     if case and case.line is not None:
         return {case.line}
-    return named or {part.line for part in (case.lines if case else ())} or _every(order)
-
-
-def _every(order: Order) -> set[int]:
-    return {line.line for line in order.lines}
+    return {part.line for part in (case.lines if case else ()) or order.lines}
 
 
 def _listed(order: Order, refunds: Iterable[Refund]) -> str:

@@ -23,20 +23,20 @@ def with_sums_named(order: Order, lines: Iterable[Line]) -> Order:
     """
     left = [line for line in lines if _is_left(order, line)]
     for most in (0, freight_left(order)):
-        for one in _without_units(order):
+        for one in without_units(order):
             named = _costing(left, range(one.amount_fen - most, one.amount_fen + 1))
             order = _naming(order, one, named)
             left = [line for line in left if line not in named]
     fen = gone_back(order).left_of(left) if left else 0
     together = range(fen, fen + freight_left(order) + 1) if fen else range(0)
-    parts = coming_within(_without_units(order), together) if fen else []
+    parts = coming_within(without_units(order), together) if fen else []
     if parts:
         # Units have one refund: the largest of the parts.
         order = _naming(order, max(parts, key=lambda one: one.amount_fen), left)
     return order
 
 
-def _without_units(order: Order) -> list[Refund]:
+def without_units(order: Order) -> list[Refund]:
     """What was entered here without units, for no case, and beside nothing."""
     return [
         one
