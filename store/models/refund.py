@@ -93,7 +93,7 @@ class Refund(Record):
     """When it was said that it is the money of its units, which were out of stock by then; it may
     have gone, without units, before that was known."""
     anew: bool = False
-    """Whoever entered it said that it goes beside what the platform's funds showed by then."""
+    """Whoever entered it said that it goes beside what the platform was known to have given."""
     not_arriving: tuple[str, ...] = ()
     """The ids of the parcels that were not to reach the buyer, as far as was known when it was
     entered here: a scan from before that is learnt afterwards changes nothing of it."""

@@ -16,6 +16,7 @@ from store.rules.platform.judging import judged
 from store.rules.stock.stock_out import units_out_of_stock
 from tests.build import (
     DAY,
+    HOUR,
     NOW,
     OIL,
     case,
@@ -219,3 +220,56 @@ def test_it_may_go_beside_that(given: Order, beside: bool) -> None:
 
     last = after.refunds[-1]
     assert (last.amount_fen, last.beside, last.case) == (5000, beside, None)
+
+
+def by_case(**changes: Any) -> Any:
+    given = {"source": Source.PLATFORM, "case": "A1", "settled_at": NOW - HOUR}
+    return went(5000, **given | changes)
+
+
+BY_CASE = by_case()
+ESTIMATED = went(5000, source=Source.PLATFORM, estimated=True, requested_at=None)
+GAVE = (
+    "The platform itself has given {refunds}, of this amount and time. Answer yes where that is"
+    " this money, no where this goes beside it."
+)
+
+
+def given_there(one: Any, line_no: int | None = None) -> Order:
+    """The platform gave money by itself, maybe for the case of a sub-order."""
+    ended = (refunded_case(line=line_no),) if one.case else ()
+    return order(BAGS, OIL, refunds=(one,), cases=ended)
+
+
+@pytest.mark.parametrize(
+    ("given", "fields", "said"),
+    [
+        (given_there(BY_CASE), {"amount": "50"}, "50.00 (case A1)"),
+        (given_there(ESTIMATED), {"amount": "50"}, "50.00 (estimated)"),
+        (given_there(BY_CASE), {}, "50.00 (case A1)"),
+        (given_there(BY_CASE, 1), {}, "50.00 (case A1)"),
+        (given_there(BY_CASE, 2), {}, None),
+        (given_there(BY_CASE), {"amount": "40"}, None),
+        (given_there(BY_CASE), {"amount": "50", "case": "none"}, None),
+        (given_there(by_case(settled_at=NOW - 2 * DAY)), {"amount": "50"}, None),
+        (given_there(by_case(source=Source.DESK)), {"amount": "50"}, None),
+    ],
+)
+def test_what_the_platform_has_just_given_may_be_what_is_entered(
+    given: Order, fields: dict[str, str], said: str | None
+) -> None:
+    assert asked(given, **fields) == ([GAVE.format(refunds=said)] if said else [])
+    if said:
+        for answer in ("yes", "no"):
+            assert asked(given, went=answer, **fields) == []
+
+
+def test_what_the_platform_gave_counts_once_or_twice_as_is_said() -> None:
+    given = given_there(BY_CASE)
+
+    same, other = (
+        changed(Refund, given, amount="50", reason="缺货", went=answer) for answer in ("yes", "no")
+    )
+
+    assert same == given
+    assert (other.refunds[-1].amount_fen, other.refunds[-1].anew) == (5000, True)

@@ -66,7 +66,9 @@ def after_word(given: Order, *refunded: str) -> Order:
         )
         for one in given.lines
     ]
-    said = facts(*lines, after_sales=AfterSales.REFUNDED, knowledge=known(NOW, 5))
+    said = facts(
+        *lines, money=given.money, after_sales=AfterSales.REFUNDED, knowledge=known(NOW, 5)
+    )
     return reconcile(merge_order(given, said, SHOP, asked).order, asked)
 
 

@@ -2,10 +2,12 @@
 
 What went before may be the money of a case (`given_before`), or of units out of stock whose refund
 is owed. Money of just their price names these by itself (`money_of_stock_outs`); of another amount,
-and where the platform itself is paying a case of them, whoever gives money for them has to say.
+where the platform itself is paying a case of them, or has just given as much (`given_there`),
+whoever gives money has to say.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -27,6 +29,7 @@ from store.rules.money.given_before import (
     typed_beside,
     went_fen,
 )
+from store.rules.money.given_there import PaidByPlatform, given_there
 from store.rules.money.money_of_stock_outs import (
     about_the_price,
     is_most_of,
@@ -65,6 +68,11 @@ class PaidOfCase(Struct, frozen=True):
     @property
     def is_paid_there(self) -> bool:
         """Is the platform itself paying it? Of such a case nothing is given here."""
+        return False
+
+    @property
+    def is_given_there(self) -> bool:
+        """Did the platform itself give it?"""
         return False
 
     @property
@@ -124,12 +132,22 @@ class PaidOfUnits(Struct, frozen=True):
         """Is the platform itself paying for them?"""
         return bool(self.paying)
 
+    @property
+    def is_given_there(self) -> bool:
+        """Did the platform itself give it?"""
+        return False
+
 
 def already_paid(
-    order: Order, case: CaseView | None, lines: tuple[LineQuantity, ...], amount: Fen
-) -> PaidOfCase | PaidOfUnits:
+    order: Order,
+    case: CaseView | None,
+    lines: tuple[LineQuantity, ...],
+    amount: Fen,
+    now: datetime | None,
+) -> PaidOfCase | PaidOfUnits | PaidByPlatform:
     """What may have gone, or be going, for what this amount is given for: a case, else these lines,
-    or all that is out of stock where it is the price of that.
+    or all that is out of stock where it is the price of that, else what the platform gave
+    by `now`; None where it goes beside that.
     """
     if case:
         return PaidOfCase(order, case.case, amount)
@@ -138,6 +156,9 @@ def already_paid(
     given, paying = _given(order, units), paying_for(order, units)
     if went_fen(given) not in about_the_price(order, units):
         units = priced_at(order, out, went_fen(given)) or units
+    there = given_there(order, lines, amount, now) if now else ()
+    if there and not (given or paying):
+        return PaidByPlatform(order, there)
     return PaidOfUnits(order, amount, units, given, paying)
 
 

@@ -16,7 +16,6 @@ from store.rules.platform.cut_refunds import (
     with_its_part,
 )
 from store.rules.platform.estimated import kept_by_word, may_have_gone, with_estimates_within
-from store.rules.platform.platform_money import all_units
 from store.rules.platform.refunds_of_case import (
     coming_to,
     is_estimate_of,
@@ -28,6 +27,7 @@ from store.rules.platform.refunds_of_case import (
     of_several,
     others_of_its_time,
 )
+from store.rules.platform.sums_named import all_units
 
 
 class _Told(NamedTuple):
@@ -56,10 +56,12 @@ def _with_its_money(order: Order, case: AfterSalesCase, told: _Told, context: Co
     if not mine or (missing > 0 and all(one.source is Source.DESK for one in mine)):
         order = with_its_part(order, case, missing, context)
         mine += _met(order, case, _Told(missing, lines))
-    whole = None if mine else of_several(order, case)
+    # What the word of the order had estimated yields to what the cases are told to have given.
+    known = [one for one in mine if not one.estimated]
+    whole = None if known else of_several(order, case)
     if whole:
         order, rest = _cut_into_cases(order, whole, amount, context)
-        mine = [rest]
+        guessed, mine = mine, [rest]
     if not mine:
         return _with_new(order, case, told, context)
     here = sum(one.amount_fen for one in mine if one.source is Source.DESK)

@@ -31,6 +31,7 @@ from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import came_back, comes_back, place
 from store.rules.platform.answers import agreed_for_it, still_against
 from store.rules.platform.held_back import is_held_back
+from store.rules.platform.maybe_twice import given_by_platform, maybe_twice
 from store.rules.platform.not_brought import not_brought
 from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_intercepts import parcels_in_doubt
@@ -138,6 +139,9 @@ def _money(order: Order) -> Iterator[Contradiction]:
     refundable = money_ledger(order).refundable
     if not lines and refundable < 0:
         yield Contradiction("money", at_issue=(-refundable,))
+    elif not is_smooth(order) and (one := maybe_twice(order)):
+        at_issue = (one.amount_fen, given_by_platform(order))
+        yield Contradiction("money", about=one.id, at_issue=at_issue)
 
 
 def _left_of(order: Order, application: StockOutApplication) -> int:

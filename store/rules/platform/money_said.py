@@ -9,6 +9,7 @@ from store.rules.order.goods import goods_of
 from store.rules.order.ledger import money_ledger
 from store.rules.order.paid_for import more_than_paid
 from store.rules.platform.contradictions import given_again, refunded_here
+from store.rules.platform.maybe_twice import maybe_twice_said
 from store.words import _
 
 
@@ -30,6 +31,8 @@ def money_said(order: Order, discrepancy: Discrepancy) -> str:
                 refunded=yuan_text(sum(refunds)),
                 paid=yuan_text(line.amount_fen),
             )
+    if refund := order.refund_named(discrepancy.about):
+        return maybe_twice_said(order, refund, discrepancy)
     return _("{refunded} were refunded together, but only {paid} was paid.").format(
         refunded=yuan_text(money_ledger(order).back),
         paid=yuan_text(order.money.paid_fen),

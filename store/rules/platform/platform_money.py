@@ -1,6 +1,5 @@
 """What the platform says has gone back without an amount, met with the refunds known here."""
 
-from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Any, NamedTuple
@@ -11,11 +10,12 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
-from store.rules.order.ledger import line_ledgers, money_ledger, spent
-from store.rules.order.paid_for import divided, gone_back
+from store.rules.order.ledger import money_ledger, spent
+from store.rules.order.paid_for import gone_back
 from store.rules.platform.cut_refunds import cut
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import gone_lines
+from store.rules.platform.sums_named import all_units, with_sums_named
 
 
 def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -67,7 +67,8 @@ def _all_money(
     """The money of these lines is all back."""
     stayed = all(line.fulfilment == Fulfilment.TO_SHIP for line in facts.lines if line.refunded)
     order = _settle_open(order, refunded, context, all_back=stayed)
-    order = _by_word(order, refunded) if stayed else order
+    if stayed:
+        order = with_sums_named(_by_word(order, refunded), refunded)
     known = any(_about(refund, refunded) for refund in spent(order))
     left = _left_of(order, refunded, stayed=stayed)
     if (left.fen <= 0 and not left.units) or (known and not (stayed and left.units)):
@@ -206,35 +207,3 @@ def _stood_before(order: Order, refund: Refund, lines: tuple[Line, ...]) -> bool
         and (one.settled_at <= asked_at if one.settled_at else one in before)
         for one in order.refunds
     )
-
-
-def all_units(
-    order: Order, lines: Collection[Line], most: Fen, *, stayed: bool
-) -> tuple[RefundLine, ...]:
-    """All units of these lines that are not refunded yet, and so much money, divided by what is
-    left of each.
-
-    Where the platform says that they never left (`stayed`), they leave `to_ship` whatever the desk
-    has shipped: that is the contradiction somebody has to see.
-    """
-    counted = (
-        (one, one.paid_for if stayed else one.refundable_units)
-        for one in line_ledgers(order)
-        if one.line in lines
-    )
-    left = [(ledger, units) for ledger, units in counted if units > 0]
-    back = gone_back(order)
-    fens = divided(most, [back.left_of((ledger.line,)) for ledger, _units in left])
-    parts: list[RefundLine] = []
-    for (ledger, units), fen in zip(left, fens, strict=True):
-        unshipped = units if stayed else min(units, max(0, ledger.to_ship))
-        parts.append(
-            RefundLine(
-                line=ledger.number,
-                quantity=units,
-                unshipped=unshipped,
-                lost=min(units - unshipped, max(0, ledger.reissuable)),
-                amount_fen=fen,
-            )
-        )
-    return tuple(parts)

@@ -142,7 +142,8 @@ class Refund(Action[Order]):
         wrong_lines = tuple(too_many_units(subject, case, self.lines or ()))
         amount, is_typed = 0 if wrong_lines else self.money_back(subject), self.amount is not None
         meant = self._meant(subject, case, amount)
-        paid = already_paid(subject, meant, self.lines or (), amount)
+        now = None if self.case == NONE else context.now
+        paid = already_paid(subject, meant, self.lines or (), amount, now)
         went = tuple(paid.problems(self.went, is_typed=is_typed))
         yield from went
         if self.went == "yes" or (went and not amount):
@@ -238,7 +239,8 @@ class Refund(Action[Order]):
         case = self._case(subject)
         amount = self.money_back(subject)
         meant = self._meant(subject, case, amount)
-        paid = already_paid(subject, meant, self.lines or (), amount)
+        now = None if self.case == NONE else context.now
+        paid = already_paid(subject, meant, self.lines or (), amount, now)
         if self.went == "yes":
             return paid.as_the_same(context)
         subject = paid.as_other_money() if self.went == "no" else subject
@@ -255,13 +257,12 @@ class Refund(Action[Order]):
             cause=self.cause or "",
             both=self.both == "yes",
             beside=self.case == NONE or (self.went == "no" and paid.is_paid_there),
-            anew=self.there == "no",
+            anew=self.there == "no" or (self.went == "no" and paid.is_given_there),
             not_arriving=not_arriving_at_any(subject, context),
             case=meant.id if meant else None,
         )
         if gone:
-            of = meant.case if meant else None
-            refund = as_shown_for(refund, gone, of, context.now)
+            refund = as_shown_for(refund, gone, meant.case if meant else None, context.now)
         changed = subject.with_refund(refund)
         opened = cancelling.opened_by_refund(changed, refund, context)
         after = advance_case(opened, meant.id, context) if gone and meant else opened

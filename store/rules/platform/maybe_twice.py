@@ -1,0 +1,54 @@
+"""Maybe twice (疑似重复): a sum entered without units, beside money that the platform gave.
+
+Both count as gone, and where nothing is left then for what is to ship, it stays behind without
+anybody being told to do anything; so whether they are the same money is asked.
+"""
+
+from store.models.axes import Source
+from store.models.discrepancy import Discrepancy
+from store.models.money import Fen, yuan_text
+from store.models.order import Order
+from store.models.parcel import LineQuantity, line_quantities
+from store.models.refund import Refund
+from store.rules.order.goods import goods_in
+from store.rules.order.ledger import line_ledgers, spent
+from store.rules.order.paid_for import gone_back
+from store.rules.platform.sums_named import without_units
+from store.words import _
+from store.words.times import minute_text
+
+
+def maybe_twice(order: Order) -> Refund | None:
+    """The sum without which what is to ship would be paid for, and beside the platform's money is
+    not.
+    """
+    sums = without_units(order) if given_by_platform(order) else []
+    if not sums or not (waiting := _to_ship(order)) or not gone_back(order).is_for(waiting):
+        return None
+    return next(
+        (one for one in sums if not gone_back(order.without_refunds((one,))).is_for(waiting)), None
+    )
+
+
+def given_by_platform(order: Order) -> Fen:
+    """What the platform gave by itself, or is taken to have given."""
+    return sum(one.amount_fen for one in spent(order) if one.source is Source.PLATFORM)
+
+
+def maybe_twice_said(order: Order, refund: Refund, discrepancy: Discrepancy) -> str:
+    """Both sums, what waits for it, and what to do where they are the same."""
+    return _(
+        "{entered} was entered here without goods ({time}), and the platform gave {there} beside"
+        " it; if both have gone, {goods} is not paid for any more. Import the after-sales export;"
+        " where it is the same money, reopen the refund and settle it as failed, else refund these"
+        " goods too."
+    ).format(
+        entered=yuan_text(refund.amount_fen),
+        time=minute_text(refund.requested_at or discrepancy.opened_at),
+        there=yuan_text(given_by_platform(order)),
+        goods=goods_in(order, _to_ship(order)),
+    )
+
+
+def _to_ship(order: Order) -> tuple[LineQuantity, ...]:
+    return line_quantities((one.number, max(0, one.to_ship)) for one in line_ledgers(order))

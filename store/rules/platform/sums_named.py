@@ -1,0 +1,100 @@
+"""Sums named (退款归行): money entered without units that is what 退款成功 of a line means.
+
+An amount that is just what has not gone back of the lines that the platform shows as closed and
+refunded, before they left, is their money, and names their units: it is not estimated beside it.
+The word names no time, so that none is asked of the money.
+"""
+
+from collections.abc import Collection, Iterable
+
+from store.models.axes import Source
+from store.models.money import Fen
+from store.models.order import Line, Order
+from store.models.refund import Refund, RefundLine
+from store.rules.order.ledger import freight_left, line_ledgers, spent
+from store.rules.order.paid_for import divided, gone_back
+from store.rules.platform.refunds_of_case import coming_within
+
+
+def with_sums_named(order: Order, lines: Iterable[Line]) -> Order:
+    """The order in which sums without units name those of these lines that never left, and are not
+    refunded yet: each sum the lines of which it is the price, else several together what is left of
+    the lines. The freight may be in it.
+    """
+    left = [line for line in lines if _is_left(order, line)]
+    for most in (0, freight_left(order)):
+        for one in without_units(order):
+            named = _costing(left, range(one.amount_fen - most, one.amount_fen + 1))
+            order = _naming(order, one, named)
+            left = [line for line in left if line not in named]
+    fen = gone_back(order).left_of(left) if left else 0
+    together = range(fen, fen + freight_left(order) + 1) if fen else range(0)
+    parts = coming_within(without_units(order), together) if fen else []
+    if parts:
+        # Units have one refund: the largest of the parts.
+        order = _naming(order, max(parts, key=lambda one: one.amount_fen), left)
+    return order
+
+
+def without_units(order: Order) -> list[Refund]:
+    """What was entered here without units, for no case, and beside nothing."""
+    return [
+        one
+        for one in spent(order)
+        if one.source is Source.DESK and not (one.lines or one.case or one.beside or one.anew)
+    ]
+
+
+def _is_left(order: Order, line: Line) -> bool:
+    """Did it cost something, of which nothing is known to have gone back?"""
+    units = any(one.paid_for > 0 for one in line_ledgers(order) if one.line is line)
+    return units and 0 < line.amount_fen == gone_back(order).left_of((line,))
+
+
+def _costing(lines: Iterable[Line], fens: range) -> list[Line]:
+    """Those of the lines that together cost so much: the fewest of the first of them."""
+    found: dict[Fen, list[Line]] = {0: []}
+    for line in lines:
+        for fen, some in tuple(found.items()):
+            if fen + line.amount_fen < fens.stop:
+                found.setdefault(fen + line.amount_fen, [*some, line])
+    return next((some for fen, some in found.items() if fen and fen in fens), [])
+
+
+def _naming(order: Order, refund: Refund, lines: Collection[Line]) -> Order:
+    if not lines:
+        return order
+    units = all_units(order.without_refunds((refund,)), lines, refund.amount_fen, stayed=True)
+    return order.with_refund(refund.model_copy(update={"lines": units}))
+
+
+def all_units(
+    order: Order, lines: Collection[Line], most: Fen, *, stayed: bool
+) -> tuple[RefundLine, ...]:
+    """All units of these lines that are not refunded yet, and so much money, divided by what is
+    left of each.
+
+    Where the platform says that they never left (`stayed`), they leave `to_ship` whatever the desk
+    has shipped: that is the contradiction somebody has to see.
+    """
+    counted = (
+        (one, one.paid_for if stayed else one.refundable_units)
+        for one in line_ledgers(order)
+        if one.line in lines
+    )
+    left = [(ledger, units) for ledger, units in counted if units > 0]
+    back = gone_back(order)
+    fens = divided(most, [back.left_of((ledger.line,)) for ledger, _units in left])
+    parts: list[RefundLine] = []
+    for (ledger, units), fen in zip(left, fens, strict=True):
+        unshipped = units if stayed else min(units, max(0, ledger.to_ship))
+        parts.append(
+            RefundLine(
+                line=ledger.number,
+                quantity=units,
+                unshipped=unshipped,
+                lost=min(units - unshipped, max(0, ledger.reissuable)),
+                amount_fen=fen,
+            )
+        )
+    return tuple(parts)

@@ -1,0 +1,122 @@
+"""Sums without units, and the word of sub-orders that are closed and refunded before they left."""
+
+import pytest
+
+from store.models.order import Money, Order
+from store.models.refund import Refund
+from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.platform.explaining import explain
+from tests.build import order, refund
+from tests.rules.test_cut_refunds import (
+    BAG,
+    BOTTLE,
+    JAR,
+    after_case,
+    after_word,
+    money_of,
+    opened,
+)
+
+FREIGHT = Money(paid_fen=11000, freight_fen=1000)
+"""The three cost 50.00, 30.00 and 20.00."""
+
+
+def entered(*fens: int, **changes: object) -> Order:
+    """Money entered without units."""
+    sums = tuple(
+        refund(**({"id": f"r{number}", "amount_fen": fen, "state": "done"} | changes))
+        for number, fen in enumerate(fens)
+    )
+    return order(BAG, BOTTLE, JAR, refunds=sums, money=FREIGHT)
+
+
+def lines_of(one: Refund) -> list[tuple[int, int]]:
+    return [(part.line, part.unshipped) for part in one.lines]
+
+
+@pytest.mark.parametrize("state", ["done", "pending", "unknown"])
+@pytest.mark.parametrize(
+    ("fens", "closed", "named"),
+    [
+        pytest.param((3000,), "B", [[2]], id="its price"),
+        pytest.param((4000,), "B", [[2]], id="with the freight"),
+        pytest.param((7000,), "AC", [[1, 3]], id="one sum of two"),
+        pytest.param((8000,), "AC", [[1, 3]], id="one sum of two and the freight"),
+        pytest.param((5000, 2000), "AC", [[1], [3]], id="a sum of each"),
+        pytest.param((2000, 5000), "AC", [[3], [1]], id="a sum of each, the other way"),
+        pytest.param((2000, 1000), "B", [[2], []], id="two together"),
+        pytest.param((3000, 500), "B", [[2], []], id="beside a compensation"),
+    ],
+)
+def test_a_sum_that_is_what_the_word_means_names_its_units(
+    fens: tuple[int, ...], closed: str, named: list[list[int]], state: str
+) -> None:
+    after = after_word(entered(*fens, state=state), *closed)
+
+    assert [lines_of(one) for one in after.refunds] == [[(x, 1) for x in some] for some in named]
+    assert money_ledger(after).back == sum(fens)
+    kept = [0 if one.line_no in closed else 1 for one in after.lines]
+    assert [one.to_ship for one in line_ledgers(after)] == kept
+    assert after_word(after, *closed).refunds == after.refunds
+
+
+@pytest.mark.parametrize(
+    ("given", "back"),
+    [
+        pytest.param(entered(500), 3500, id="a compensation"),
+        pytest.param(entered(3000, beside=True), 6000, id="beside the cases"),
+        pytest.param(entered(3000, anew=True), 6000, id="beside what had gone"),
+        pytest.param(entered(3000, state="failed"), 3000, id="it failed"),
+    ],
+)
+def test_what_is_estimated_goes_beside_other_money(given: Order, back: int) -> None:
+    after = after_word(given, "B")
+
+    assert after.refunds[0].lines == ()
+    assert money_ledger(after).back == back
+
+
+@pytest.mark.parametrize("steps", ["wAC", "AwC", "ACw", "CwA"])
+def test_a_sum_of_two_sub_orders_is_cut_whether_the_word_or_a_case_comes_first(steps: str) -> None:
+    fen = {"A": 5000, "C": 2000}
+    after = entered(7000)
+    for step in steps:
+        after = after_word(after, "A", "C") if step == "w" else after_case(after, step, fen[step])
+
+    assert sorted(money_of(after), key=str) == [
+        ("case A", "done", 5000, [(1, 5000)]),
+        ("case C", "done", 2000, [(3, 2000)]),
+    ]
+    assert [one.to_ship for one in line_ledgers(after)] == [0, 1, 0]
+    assert opened(after) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "closed", "asked"),
+    [
+        pytest.param(entered(7000), "A", ["money"], id="more than the word means"),
+        pytest.param(entered(4500), "A", ["money"], id="less than it"),
+        pytest.param(entered(500), "A", [], id="a compensation"),
+        pytest.param(entered(7000), "AC", [], id="what it means"),
+        pytest.param(entered(7000), "ABC", [], id="nothing is to ship"),
+        pytest.param(entered(7000, beside=True), "A", [], id="beside the cases, as was said"),
+    ],
+)
+def test_what_would_leave_nothing_for_what_is_to_ship_is_asked(
+    given: Order, closed: str, asked: list[str]
+) -> None:
+    after = after_word(given, *closed)
+
+    assert opened(after) == asked
+    assert after_word(after, *closed) == after
+
+
+def test_the_question_says_both_sums_and_ends_with_the_case() -> None:
+    after = after_word(entered(4500), "A")
+
+    (one,) = after.open_discrepancies
+    said = explain(after, one)
+    assert "45.00 was entered here without goods" in said
+    assert "the platform gave 50.00 beside it" in said
+    known = after_case(after, "A", 4500)
+    assert (opened(known), money_ledger(known).back) == ([], 4500)
