@@ -26,7 +26,7 @@ from store.rules.cases.case_machine import (
     case_after,
     possible,
 )
-from store.rules.cases.case_names import case_called, case_there
+from store.rules.cases.case_names import case_called, case_there, search_text
 from store.rules.cases.case_view import CaseView
 from store.rules.cases.goods_coming import on_its_way
 from store.rules.obligations.turns import turn_clock
@@ -87,11 +87,6 @@ def there_task(order: Order, case: AfterSalesCase) -> Tells:
     """
     is_agreed = case.state in AWAITS_GOODS and untold_answer(order, case) is None
     return WITHDRAWN_THERE if is_agreed else CLOSE_THERE
-
-
-def search_text(order: Order, case: AfterSalesCase) -> str:
-    """What to search for on the platform's page: the case's number there, else the order's."""
-    return case.platform_no or order.order_no
 
 
 def money_is_back(view: CaseView) -> str | None:

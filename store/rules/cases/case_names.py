@@ -22,3 +22,8 @@ def case_called(case: AfterSalesCase | None) -> str:
 def case_there(order: Order, case: AfterSalesCase) -> str:
     """What a sentence says of which case to open there: its number, else the order to look up."""
     return case.platform_no or _("of order {order}").format(order=order.order_no)
+
+
+def search_text(order: Order, case: AfterSalesCase) -> str:
+    """What to search for on the platform's page: the case's number there, else the order's."""
+    return case.platform_no or order.order_no

@@ -10,8 +10,8 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.rules.action.telling import Tells
-from store.rules.cases.case_decision import search_text
 from store.rules.cases.case_machine import ANSWERED, AWAY, COMING, PAY, RECEIVE
+from store.rules.cases.case_names import search_text
 from store.rules.cases.case_view import case_of
 from store.rules.money.given_before import most_asked
 from store.rules.platform.answers import ANSWER_CASE, NEGOTIATE, last_answer, told_at

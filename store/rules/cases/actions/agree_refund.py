@@ -21,7 +21,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import CLOSE_THERE, answer_case
-from store.rules.cases.case_decision import search_text, tell_platform, where_goods_are
+from store.rules.cases.case_decision import tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
     CAN_AGREE,
     COMING,
@@ -33,7 +33,7 @@ from store.rules.cases.case_machine import (
     Move,
     case_after,
 )
-from store.rules.cases.case_names import case_called, case_there
+from store.rules.cases.case_names import case_called, case_there, search_text
 from store.rules.cases.case_view import case_of
 from store.rules.money.counter_offer import (
     AGREE_TO_LESS,

@@ -13,9 +13,9 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import money_is_back, search_text, tell_platform
+from store.rules.cases.case_decision import money_is_back, tell_platform
 from store.rules.cases.case_machine import CAN_AGREE, CONFIRM, SEND, SUPPLEMENTARY, Move, case_after
-from store.rules.cases.case_names import case_there
+from store.rules.cases.case_names import case_there, search_text
 from store.rules.cases.case_view import case_of
 from store.rules.parcels.goods_twice import sent_twice
 from store.rules.platform.moot import NOT_TO_BE_SENT_ANY_MORE
