@@ -160,11 +160,13 @@ class Merging:
         order = self._take(known, order, verdict, part.file)
         # What was older, or would be the next time, is to be said again; so is a word that nobody
         # knows, and that a case is open, as of a later file.
-        is_settled = known is None or (
-            is_newer(facts.knowledge, known.knowledge)
-            and is_newer(facts.knowledge, order.knowledge)
-            and not order.is_asked("freed")
-            and not any(one.case_shown for one in order.lines)
+        is_settled = not any(one.case_shown for one in order.lines) and (
+            known is None
+            or (
+                is_newer(facts.knowledge, known.knowledge)
+                and is_newer(facts.knowledge, order.knowledge)
+                and not order.is_asked("freed")
+            )
         )
         if part.digest and not words and is_settled:
             self._outcome.order_digests[key, part.about] = part.digest
