@@ -171,7 +171,9 @@ def test_what_a_colleague_was_quicker_with_is_refused_and_the_rest_is_done(
     done = bulk.carry_out(plan)
 
     assert states(done) == ["done", "refused", "done"]
-    assert done.items[1].sentence == "小李 (li) has this order since 2026-11-22 09:00."
+    assert done.items[1].sentence == (
+        "This order is yours already: 小李 (li), since 2026-11-22 09:00."
+    )
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,9 @@ def test_another_name_of_the_same_login_is_nobody_else(
     again = as_actor(LI_AGAIN)
     mine = again.order(order().key)
 
-    assert again.why_not("claim", mine) == "小李 (li) has this order since 2026-11-22 09:00."
+    assert again.why_not("claim", mine) == (
+        "This order is yours already: 小李 (li), since 2026-11-22 09:00."
+    )
     assert again.why_not("release-claim", mine) is None
 
 

@@ -78,4 +78,6 @@ def test_a_form_waits_for_whoever_has_the_lock_and_is_left_for_other_work(
     desk.wait_for("At zero")
     desk.settle(REPEAT_SECONDS)
     desk.press("q")
+    desk.wait_for("Leave the desk?  1 draft")
+    desk.press("enter")
     assert desk.exit_status() == 0

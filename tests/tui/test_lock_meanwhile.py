@@ -227,6 +227,7 @@ async def test_a_save_whose_order_changed_meanwhile_is_judged_anew(
             await desk.settle()
 
         assert desk.trouble == (
+            f"Changed meanwhile by 小李 (li): Ship  Tracking number: {OTHER_NO}\n"
             "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before"
             " shipping."
         )

@@ -166,7 +166,7 @@ async def test_a_word_goes_on_as_is_offered_in_the_language_it_is_typed_in(
     [
         ("late kind:settle the r", "kind:settle-refund", "late kind:settle-refund "),
         ("kind:ship,tell the pl", "kind:ship,platform-task", "kind:ship,platform-task "),
-        ("!类型:登记退", "类型:登记退款结果", "!类型:登记退款结果 "),
+        ("!类型:登记退款", "类型:登记退款结果", "!类型:登记退款结果 "),
     ],
 )
 async def test_the_name_of_a_queue_goes_on_although_it_has_several_words(
