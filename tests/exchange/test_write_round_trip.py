@@ -61,10 +61,12 @@ def taken_in(*paths: Path, known: dict[str, Order] | None = None) -> dict[str, O
 
 
 def plain(order: Order) -> dict[str, Any]:
-    """An order without the ids that a store gives."""
+    """An order without the ids that a store gives, and without which file showed what."""
     dump = order.model_dump()
     for name in ("parcels", "refunds", "stock_outs"):
-        dump[name] = [{key: one[key] for key in one if key != "id"} for one in dump[name]]
+        dump[name] = [
+            {key: one[key] for key in one if key not in {"id", "shown"}} for one in dump[name]
+        ]
     return dump
 
 

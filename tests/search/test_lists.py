@@ -80,7 +80,7 @@ def test_every_kind_of_obligation_can_be_searched() -> None:
         and isinstance(node.args[0], ast.Constant)
     }
 
-    assert len(kinds) > 15
+    assert len(kinds) > 14
     assert kinds <= set(vocabularies.KINDS)
 
 
