@@ -160,15 +160,12 @@ class Merging:
         order = self._take(known, order, verdict, part.file)
         # What was older, or would be the next time, is to be said again; so is a word that nobody
         # knows, and that a case is open, as of a later file.
-        is_settled = not any(one.case_shown for one in order.lines) and (
-            known is None
-            or (
-                is_newer(facts.knowledge, known.knowledge)
-                and is_newer(facts.knowledge, order.knowledge)
-                and not order.is_asked("freed")
-            )
+        is_shown = any(one.case_shown for one in order.lines)
+        is_newest = known is None or (
+            all(is_newer(facts.knowledge, one.knowledge) for one in (known, order))
+            and not order.is_asked("freed")
         )
-        if part.digest and not words and is_settled:
+        if part.digest and not (words or is_shown) and is_newest:
             self._outcome.order_digests[key, part.about] = part.digest
 
     def _case(self, facts: CaseFacts, part: Part) -> None:
