@@ -4,7 +4,7 @@ Entered before that it is the same money (`platform.refunds_of_case`, `platform.
 nobody can see of what comes later: whoever enters it says whether it goes beside that.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -20,6 +20,7 @@ from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
 from store.rules.money.money_met import ENTERED_BY
 from store.rules.order.ledger import spent
+from store.rules.platform.refunds_of_case import is_of_lines_of
 from store.words import _, listed
 
 
@@ -59,28 +60,25 @@ class PaidByPlatform(Struct, frozen=True):
 
 
 def given_there(
-    order: Order, lines: Iterable[LineQuantity], amount: Fen, now: datetime
+    order: Order, lines: Collection[LineQuantity], amount: Fen, now: datetime
 ) -> tuple[Refund, ...]:
     """What the platform gave by itself of just this amount, since a day or at no time that is
     known; units of its own are none that somebody gives money for now.
     """
-    named = {part.line for part in lines}
     return tuple(
         one
         for one in spent(order)
         if one.source is Source.PLATFORM
         and one.amount_fen == amount > 0
-        and not (named and (one.lines or _lines_of(order, one).isdisjoint(named)))
+        and not (lines and (one.lines or not _may_be_of(order, one, lines)))
         and (one.settled_at is None or one.settled_at >= now - ENTERED_BY)
     )
 
 
-def _lines_of(order: Order, refund: Refund) -> set[int]:
-    """The lines that it may be of, without units of its own."""
+def _may_be_of(order: Order, refund: Refund, lines: Iterable[LineQuantity]) -> bool:
+    """May it be of these lines? Of no case it may be of any."""
     case = order.case_named(refund.case)
-    if case and case.line is not None:
-        return {case.line}
-    return {part.line for part in (case.lines if case else ()) or order.lines}
+    return case is None or is_of_lines_of(lines, case)
 
 
 def _listed(order: Order, refunds: Iterable[Refund]) -> str:

@@ -22,7 +22,7 @@ def claimed(claim: Claim, kind: type[Document] = Order) -> str:
         Inquiry: _("{owner} has this inquiry since {time}."),
         Improvement: _("{owner} has this improvement since {time}."),
     }.get(kind, _("{owner} has this order since {time}."))
-    return said.format(owner=claim.owner, time=minute_text(claim.at))
+    return _with_owner(said, claim)
 
 
 def claimed_already(claim: Claim, kind: type[Document] = Order) -> str:
@@ -32,7 +32,7 @@ def claimed_already(claim: Claim, kind: type[Document] = Order) -> str:
         if kind is Inquiry
         else _("This order is yours already: {owner}, since {time}.")
     )
-    return said.format(owner=claim.owner, time=minute_text(claim.at))
+    return _with_owner(said, claim)
 
 
 def taken(claim: Claim, kind: type[Document] = Order) -> str:
@@ -42,6 +42,10 @@ def taken(claim: Claim, kind: type[Document] = Order) -> str:
         if kind is Inquiry
         else _("{owner} has this order since {time}; to take it over, assign it to yourself.")
     )
+    return _with_owner(said, claim)
+
+
+def _with_owner(said: str, claim: Claim) -> str:
     return said.format(owner=claim.owner, time=minute_text(claim.at))
 
 

@@ -6,16 +6,19 @@ here.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import Source
 from store.models.money import Fen
-from store.models.order import Order
+from store.models.order import Line, Order
 from store.models.parcel import OfLine
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.money.money_met import ENTERED_BY
 from store.rules.platform.made_later import MINUTE
+
+Sum = TypeVar("Sum", bound=Refund | Line)
 
 
 def may_be_of(refund: Refund, case: AfterSalesCase) -> bool:
@@ -158,18 +161,16 @@ def coming_within(refunds: list[Refund], told: range) -> list[Refund]:
     together.
     """
     alone = [one for one in refunds if one.amount_fen in told][:1]
-    return alone or _adding_up(refunds, told)
+    return alone or adding_up(refunds, told)
 
 
-def adding_up(refunds: list[Refund], told: Fen) -> list[Refund]:
-    """Those of them that together are just so much, the first of them rather than the last."""
-    return _adding_up(refunds, range(told, told + 1))
-
-
-def _adding_up(refunds: list[Refund], told: range) -> list[Refund]:
-    found: dict[Fen, list[Refund]] = {0: []}
-    for one in refunds:
+def adding_up(sums: Iterable[Sum], told: range) -> list[Sum]:
+    """Those of these refunds, or lines, that together come to one of these amounts, the first of
+    them rather than the last; none where no amount but 0 is reached.
+    """
+    found: dict[Fen, list[Sum]] = {0: []}
+    for one in sums:
         for fen, some in tuple(found.items()):
             if fen + one.amount_fen < told.stop:
                 found.setdefault(fen + one.amount_fen, [*some, one])
-    return next((some for fen, some in found.items() if fen and fen in told), [])
+    return next((parts for fen, parts in found.items() if fen and fen in told), [])

@@ -13,7 +13,7 @@ from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.order.ledger import freight_left, line_ledgers, spent
 from store.rules.order.paid_for import divided, gone_back
-from store.rules.platform.refunds_of_case import coming_within
+from store.rules.platform.refunds_of_case import adding_up, coming_within
 
 
 def with_sums_named(order: Order, lines: Iterable[Line]) -> Order:
@@ -24,7 +24,7 @@ def with_sums_named(order: Order, lines: Iterable[Line]) -> Order:
     left = [line for line in lines if _is_left(order, line)]
     for most in (0, freight_left(order)):
         for one in without_units(order):
-            named = _costing(left, range(one.amount_fen - most, one.amount_fen + 1))
+            named = adding_up(left, range(one.amount_fen - most, one.amount_fen + 1))
             order = _naming(order, one, named)
             left = [line for line in left if line not in named]
     fen = gone_back(order).left_of(left) if left else 0
@@ -49,16 +49,6 @@ def _is_left(order: Order, line: Line) -> bool:
     """Did it cost something, of which nothing is known to have gone back?"""
     units = any(one.paid_for > 0 for one in line_ledgers(order) if one.line is line)
     return units and 0 < line.amount_fen == gone_back(order).left_of((line,))
-
-
-def _costing(lines: Iterable[Line], fens: range) -> list[Line]:
-    """Those of the lines that together cost so much: the fewest of the first of them."""
-    found: dict[Fen, list[Line]] = {0: []}
-    for line in lines:
-        for fen, some in tuple(found.items()):
-            if fen + line.amount_fen < fens.stop:
-                found.setdefault(fen + line.amount_fen, [*some, line])
-    return next((some for fen, some in found.items() if fen and fen in fens), [])
 
 
 def _naming(order: Order, refund: Refund, lines: Collection[Line]) -> Order:
