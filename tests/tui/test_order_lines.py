@@ -64,7 +64,8 @@ def test_what_is_said_of_a_cost_leaves_the_line_its_room(repository: Repository)
     (row,) = owed(view)
     assert [text_of(line).strip() for line in row.under] == [
         "! late since 11-19 09:00",
-        "! out of stock since 09:00   nothing more: it is charged as late",
+        "! out of stock since 09:00",
+        "nothing more: it is charged as late",
     ]
 
 

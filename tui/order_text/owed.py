@@ -52,7 +52,7 @@ def owed(view: OrderView, key_of: KeyOf = no_key) -> Iterator[Row]:
         judgements = [one for one in judgements if one not in about]
         yield replace(
             row,
-            under=(*row.under, *(_under_duty(one, duty, view) for one in about)),
+            under=(*row.under, *(line for one in about for line in _under_duty(one, duty, view))),
             behind=(*row.behind, *(text for one in about for text in _judged_by(one))),
         )
     for judgement in judgements:
@@ -71,11 +71,17 @@ def _is_of(judgement: Judgement, duty: "Obligation") -> bool:
     return duty.kind in SHIPS and not duty.about
 
 
-def _under_duty(judgement: Judgement, duty: "Obligation", view: OrderView) -> Line:
+def _under_duty(judgement: Judgement, duty: "Obligation", view: OrderView) -> Iterator[Line]:
     """Under what it comes of, which says what it costs already where that is an amount."""
-    said = (Said(" " * (CLOCK + 2)), *_judged(judgement, view))
+    said, costs = (Said(" " * (CLOCK + 2)), *_judged(judgement, view)), _costs(judgement)
     is_said = bool(duty.cost_fen and judgement.costs and judgement.costs.fen == duty.cost_fen)
-    return said if is_said else (*said, Said(f"   {_costs(judgement)}", "quiet"))
+    if is_said or not costs:
+        yield said
+    elif width_of(costs) <= AMOUNT:
+        yield (*said, Said(f"   {costs}", "quiet"))
+    else:
+        yield said
+        yield (Said(" " * (CLOCK + 4)), Said(costs, "quiet"))
 
 
 def _judged(judgement: Judgement, view: OrderView) -> Line:
