@@ -144,8 +144,10 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
             return
         fallen = await self.read_beside(lambda: self.bell_of.fallen(self.lists))
         if fallen:
+            from tui.places.board_columns import called
+
             self.bell()
-            said = _("{order}: under two hours").format(order=fallen[0].order_no)
+            said = _("{order}: under two hours").format(order=called(fallen[0]))
             self.notify(said, title=label(fallen[0].kind), severity="warning")
 
     @property

@@ -15,6 +15,8 @@ class BulkItem(Record):
     kind: str
     """Its table."""
     key: str
+    name: str = ""
+    """What a person knows it by, where that is not its number."""
     about: str = ""
     """What of it is meant, as the values name it; empty for all of it."""
     values: dict[str, str] = {}
@@ -42,7 +44,7 @@ class BulkItem(Record):
     @property
     def called(self) -> str:
         """The number, SKU or name a person knows it by."""
-        return self.subject.called
+        return self.name or self.subject.called
 
 
 class BulkRun(Record):

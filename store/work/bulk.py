@@ -137,13 +137,14 @@ class Bulk:
         """One of them, judged, with its values; and its document as it is after it, where others
         are judged behind it.
         """
-        item = BulkItem(kind=aim.target.subject.kind, key=aim.target.subject.key, about=aim.about)
+        kind, key = aim.target.subject
+        item = BulkItem(kind=kind, key=key, name=aim.name, about=aim.about)
         if aim.document is None:
             return _refused(item, aim.why_not), None
         document = aim.document
         values = {**aim.told, **given}
         if own:
-            values[own.field] = own.value_of(item.called)
+            values[own.field] = own.value_of(item.subject.called)
         try:
             with veiling(document):
                 values |= units_of(action, document, values, self._store.context())

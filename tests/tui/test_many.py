@@ -14,7 +14,7 @@ from store.models.order import Order
 from store.repository import Repository
 from store.work.bulk import Bulk
 from tests.build import DAY, NOW, OIL, WANG, case, keep, line, order, shipped
-from tests.rules.inquiries import NUMBER, heard, inquiry
+from tests.rules.inquiries import KNOWN, heard, inquiry
 from tests.rules.row_facts import said
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.forms.choice import ChoiceEntry
@@ -455,7 +455,7 @@ async def test_what_is_of_another_kind_is_refused_among_many_as_by_itself(
 
         assert desk.after == (
             "After it: 1 possible, 1 refused ¥12.34 in all"
-            f" {NUMBER}: That is for orders, not for inquiries."
+            f" {KNOWN}: That is for orders, not for inquiries."
             " f4 lists each of them; enter there opens the order."
         )
 
