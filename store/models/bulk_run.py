@@ -23,6 +23,8 @@ class BulkItem(Record):
     """The values for this one, of the run and of what it tells itself."""
     goods: dict[str, int] = {}
     """The units that are meant, by what a person calls the line."""
+    holds: str = ""
+    """The goods of its order, as its list shows them."""
     back_fen: Fen = 0
     """The money that goes back by it."""
     short: str = ""

@@ -21,7 +21,10 @@ from tui.text import keys_waiting
 from tui.widgets.folded import Folded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.jobs import Job
+    from tui.screens.menu import MenuScreen
 
 
 class FormScreen(RefusedSave):
@@ -215,13 +218,12 @@ class FormScreen(RefusedSave):
 
     def action_planned(self) -> None:
         """List what will be done and what is refused; the orders can be opened from there."""
-        values = self.values()
-        self._answers.wait_for(partial(self._list_planned, values))
+        if planned := self._asking.planned:
+            planned_now = partial(planned, self.values())
+            self._answers.wait_for(partial(self._list_planned, planned_now))
 
-    async def _list_planned(self, values: Values) -> None:
-        screen = await self._desk.threads.read(lambda: self._asking.planned(values))
-        if screen:
-            self.app.push_screen(screen)
+    async def _list_planned(self, planned: "Callable[[], MenuScreen]") -> None:
+        self.app.push_screen(await self._desk.threads.read(planned))
 
     def _judged(self, values: Values) -> tuple[tuple[str, frozenset[str]], str, tuple[str, ...]]:
         """What would be so, and what others did meanwhile; raises what saving would raise."""

@@ -104,6 +104,8 @@ class FormFields(Drafting):
             yield Hint("tab", _("next field"))
         is_kept = self._asking.keep and self._boxes
         yield Hint("esc", _("keep as draft") if is_kept else _("close"), stays=True)
+        if self._asking.planned:
+            yield Hint("f4", _("each of them"), stays=True)
         if self.every_box:
             yield Hint("f1", _("about this field"))
 
