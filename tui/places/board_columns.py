@@ -93,9 +93,9 @@ def _cost(row: ObligationRow, now: datetime) -> Cell:
 BOARD_COLUMNS = Columns[ObligationRow](
     Column(N_("Left"), 6, _left, "right", field="due"),
     Column(N_("What"), 16, _what, grows=True),
-    # The preview has it, and a search finds it: it leaves before what is read is cut to scraps. At
-    # 80 cells it stays, whatever the rows are: no search takes it away from the list before.
-    Column(N_("Order no."), 22, _number, drop=1, field="order"),
+    # The preview has it, and a search finds it: its end is enough where what is read would be cut
+    # to scraps. At 80 cells it is whole: no search takes it away from the list before.
+    Column(N_("Order no."), 22, _number, drop=1, end=6, field="order"),
     Column(N_("Goods"), 18, _goods, grows=True),
     Column(COST, 7, _cost, "right", field="cost"),
     is_late=is_late,

@@ -57,7 +57,9 @@ class Widths(Generic[Row]):
                 room = sum(max(0, wide[title] - least) for title in yielding)
                 if room >= over:
                     break
-            if leaving.grows and room >= over:
+            if 0 < leaving.end < wide[leaving.title]:
+                wide[leaving.title] = max(leaving.end, wide[leaving.title] - over)
+            elif leaving.grows and room >= over:
                 for _cell in range(over):
                     wide[max(sorted(yielding), key=wide.__getitem__)] -= 1
             else:
