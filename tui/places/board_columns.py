@@ -96,7 +96,7 @@ BOARD_COLUMNS = Columns[ObligationRow](
     # The preview has it, and a search finds it: its end is enough where what is read would be cut
     # to scraps. At 80 cells it is whole: no search takes it away from the list before.
     Column(N_("Order no."), 22, _number, drop=1, end=6, field="order"),
-    Column(N_("Goods"), 18, _goods, grows=True),
+    Column(N_("Goods"), 17, _goods, grows=True),
     Column(COST, 7, _cost, "right", field="cost"),
     is_late=is_late,
     why_gone=why_gone,
