@@ -117,11 +117,11 @@ def test_what_is_owed_and_for_which_goods_has_room_to_be_read(width: int, of_num
 def test_of_a_number_without_room_its_end_tells_the_rows_apart() -> None:
     numbers = [f"261120-00000000000000{place}" for place in (1, 2)]
     rows = [obligation_rows(order(order_no=number))[0] for number in numbers]
-    cells_of_each = (BOARD_COLUMNS.cells(row, 60, NOW, marked=False) for row in rows)
+    cells_of_each = (BOARD_COLUMNS.cells(row, 59, NOW, marked=False) for row in rows)
 
     told = [[cell.text.strip() for cell in cells] for cells in cells_of_each]
     assert ["…00001" in told[0], "…00002" in told[1]] == [True, True]
-    assert BOARD_COLUMNS.gone(rows[0], 60, NOW, "put off").count("…00001") == 1
+    assert BOARD_COLUMNS.gone(rows[0], 59, NOW, "put off").count("…00001") == 1
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
