@@ -25,7 +25,7 @@ from tui.opening import Opening
 from tui.screens.dialogue import Dialogue
 from tui.screens.giving_way import GivesWay
 from tui.telling import Telling
-from tui.text import local_time
+from tui.text import in_short, local_time
 from tui.threads import Threads
 from tui.undo import DoneHere
 from tui.waiting import GOING, WaitingApp
@@ -227,6 +227,9 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     def how_to_read_all(self) -> str:
         key = self.key("said")
         return f"{key.shown} {key.brief}"
+
+    def as_shown(self, sentence: str) -> str:
+        return in_short(sentence, self.lists.now)
 
     def said_at(self) -> str:
         return local_time(self.lists.now, self.lists.now)

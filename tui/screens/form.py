@@ -167,7 +167,7 @@ class FormScreen(RefusedSave):
         self.rest()  # what would come of it is another thing now
         told = self.query(".context").results(Folded)
         for one, text in zip(told, renewed, strict=False):
-            one.say(text)
+            one.say(self._desk.as_shown(text))
 
     # Keys
 
@@ -260,7 +260,9 @@ class FormScreen(RefusedSave):
         """Under each field what is wrong with it, below all what is about none; the first of the
         fields is typed into next.
         """
-        problems = error.every_problem
+        problems = [
+            one._replace(sentence=self._desk.as_shown(one.sentence)) for one in error.every_problem
+        ]
         if not self.is_attached:
             return
         wrong = {one.field: one for one in reversed(problems)}

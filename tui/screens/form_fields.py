@@ -74,7 +74,7 @@ class FormFields(Drafting):
                 yield self._offer
                 for text in (*self._asking.context, *self._nothing_asked()):
                     context = Folded(classes="context")
-                    context.say(text)
+                    context.say(self._desk.as_shown(text))
                     yield context
                 yield from self._boxes.values()
                 if self._again:
