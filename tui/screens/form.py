@@ -260,9 +260,8 @@ class FormScreen(RefusedSave):
         """Under each field what is wrong with it, below all what is about none; the first of the
         fields is typed into next.
         """
-        problems = [
-            one._replace(sentence=self._desk.as_shown(one.sentence)) for one in error.every_problem
-        ]
+        shown, every = self._desk.as_shown, error.every_problem
+        problems = [one._replace(sentence=shown(one.sentence)) for one in every]
         if not self.is_attached:
             return
         wrong = {one.field: one for one in reversed(problems)}

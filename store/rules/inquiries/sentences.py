@@ -10,7 +10,7 @@ from store.rules.action.context import SOME
 from store.rules.inquiries.called import known_by
 from store.rules.inquiries.fitting import fits_by
 from store.rules.order.veil import veil_of
-from store.words import _, listed
+from store.words import _, listed, noted
 from store.words.labels import label
 from store.words.masks import phone_tail
 from store.words.times import day_text, minute_text
@@ -86,7 +86,7 @@ def alike_said(others: tuple[Inquiry, ...]) -> str | None:
         "{others} asks the same ({about}) and is open; if it is the same buyer, go on with that and"
         " resolve this one."
     ).format(
-        others=listed(f"{known_by(one)} ({minute_text(one.opened_at)})" for one in others),
+        others=listed(noted(known_by(one), minute_text(one.opened_at)) for one in others),
         about=asked_about(others[0]),
     )
 
