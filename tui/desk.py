@@ -25,7 +25,7 @@ from tui.opening import Opening
 from tui.screens.dialogue import Dialogue
 from tui.screens.giving_way import GivesWay
 from tui.telling import Telling
-from tui.text import local_time
+from tui.text import in_short, local_time
 from tui.threads import Threads
 from tui.undo import DoneHere
 from tui.waiting import GOING, WaitingApp
@@ -144,8 +144,10 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
             return
         fallen = await self.read_beside(lambda: self.bell_of.fallen(self.lists))
         if fallen:
+            from tui.places.board_columns import called
+
             self.bell()
-            said = _("{order}: under two hours").format(order=fallen[0].order_no)
+            said = _("{order}: under two hours").format(order=called(fallen[0]))
             self.notify(said, title=label(fallen[0].kind), severity="warning")
 
     @property
@@ -225,6 +227,9 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     def how_to_read_all(self) -> str:
         key = self.key("said")
         return f"{key.shown} {key.brief}"
+
+    def as_shown(self, sentence: str) -> str:
+        return in_short(sentence, self.lists.now)
 
     def said_at(self) -> str:
         return local_time(self.lists.now, self.lists.now)

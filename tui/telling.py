@@ -47,6 +47,7 @@ class Telling(App[int]):
     ) -> None:
         """Say it on the screen in front, or on the next one that has a line for it."""
         self._number += 1
+        message = self.as_shown(message)
         saying = Saying(message, title, severity, timeout or SECONDS, self._number, self.said_at())
         self.said.append(saying)
         self._until[saying] = 0
@@ -67,6 +68,10 @@ class Telling(App[int]):
     def how_to_read_all(self) -> str:
         """What stands behind a sentence that is cut."""
         return ""
+
+    def as_shown(self, sentence: str) -> str:
+        """A sentence of a rule as the screen writes it."""
+        return sentence
 
     def said_at(self) -> str:
         """The time, as it stands beside what is said."""

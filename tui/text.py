@@ -188,6 +188,22 @@ def local_time(instant: datetime, now: datetime) -> str:
     return f"{there:%m-%d %H:%M}" if there.year == today.year else f"{there:%Y-%m-%d %H:%M}"
 
 
+_WRITTEN = re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d\b")
+
+
+def in_short(sentence: str, now: datetime) -> str:
+    """The sentence of a rule, its times in full, with each as `local_time` writes it."""
+
+    def short(found: re.Match[str]) -> str:
+        try:
+            written = datetime.strptime(found[0], "%Y-%m-%d %H:%M")  # noqa: DTZ007 - the shop's
+        except ValueError:
+            return found[0]  # somebody typed it
+        return local_time(written.replace(tzinfo=SHOP_TIME), now)
+
+    return _WRITTEN.sub(short, sentence)
+
+
 def time_or_day(instant: datetime, now: datetime) -> str:
     """The same in few cells: the time today, else the day."""
     return local_time(instant, now).split(" ")[0]

@@ -15,12 +15,16 @@ class BulkItem(Record):
     kind: str
     """Its table."""
     key: str
+    name: str = ""
+    """What a person knows it by, where that is not its number."""
     about: str = ""
     """What of it is meant, as the values name it; empty for all of it."""
     values: dict[str, str] = {}
     """The values for this one, of the run and of what it tells itself."""
     goods: dict[str, int] = {}
     """The units that are meant, by what a person calls the line."""
+    holds: str = ""
+    """The goods of its order, as its list shows them."""
     back_fen: Fen = 0
     """The money that goes back by it."""
     short: str = ""
@@ -42,7 +46,7 @@ class BulkItem(Record):
     @property
     def called(self) -> str:
         """The number, SKU or name a person knows it by."""
-        return self.subject.called
+        return self.name or self.subject.called
 
 
 class BulkRun(Record):

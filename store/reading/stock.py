@@ -4,7 +4,7 @@ The products are read whole: a shop has hundreds of them, where it has a hundred
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
@@ -15,6 +15,7 @@ from store.models.order import Order
 from store.models.row import OrderRow, ProductRow
 from store.reading.records import Records
 from store.reading.shop_lists import Lists
+from store.rules.stock.no_goods import is_no_goods
 from store.rules.stock.outlook import PACE_DAYS, Outlook, Queued, days_text
 from store.rules.stock.products import Asked, days_to_ship, plan_of
 from store.rules.stock.wanted import units_under_review
@@ -41,6 +42,10 @@ class StockRow:
     """Units sold a day."""
     outlook: Outlook | None
     """None as long as nobody has counted it."""
+    is_goods: bool = True
+    """Is there something to count and to send?"""
+    shop: str = ""
+    """Whose it is, where the products are those of several shops."""
 
     @property
     def key(self) -> str:
@@ -119,7 +124,10 @@ class Stock:
     def __init__(self, records: Records) -> None:
         """Reads everything."""
         self._records, self.now = records, records.now
-        self.rows = tuple(_rows(records))
+        rows = tuple(_rows(records))
+        self._is_of_several = len({row.product.shop for row in rows}) > 1
+        named = (replace(row, shop=row.product.shop) for row in rows)
+        self.rows = tuple(named) if self._is_of_several else rows
 
     def row(self, key: str) -> StockRow | None:
         """The product with this key."""
@@ -128,7 +136,7 @@ class Stock:
     def query_of(self, row: StockRow) -> str:
         """What finds the orders that wait for it, as they are counted here, among the orders."""
         meant = {"waits": row.product.sku}
-        if len({one.product.shop for one in self.rows}) > 1:
+        if self._is_of_several:
             meant["shop"] = row.product.shop
         # What no query can have is left to the reader.
         found = ((field, quoted(value)) for field, value in meant.items())
@@ -232,6 +240,8 @@ def _row(records: Records, product: ProductRow, wanted: Wanted | None, pace: Fra
     platforms = frozenset(map(Platform, wanted.platforms)) if wanted else frozenset()
     days = days_to_ship(platforms, records.policy, records.today)
     asked = Asked(wanted.units if wanted else 0, wanted.orders if wanted else 0, days)
+    if is_no_goods(product.name):
+        return StockRow(product, 0, asked.orders, pace, None, is_goods=False)
     plan = plan_of(product, asked)
     outlook = Outlook(plan, pace) if plan else None
     return StockRow(product, asked.units, asked.orders, pace, outlook)

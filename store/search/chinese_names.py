@@ -102,7 +102,7 @@ STATES_IN_CHINESE = MappingProxyType(
         "refunding": ("退款中",),
         "after-sales": ("售后中", "售后", "有售后"),
         "stock-out": ("缺货", "缺货中"),
-        "review": ("平台审核中", "审核中", "平台审核", "audit"),
+        "review": ("平台审核中", "审核中", "平台审核"),
         "reissue": ("补发",),
         "task": ("平台待办", "待办"),
         "discrepancy": ("不一致", "差异"),

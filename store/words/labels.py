@@ -84,7 +84,7 @@ LABELS = {
     "late": N_("late"),
     "after-sales": N_("in after-sales"),
     "stock-out": N_("stock-out applied for"),
-    "review": N_("under the platform's review"),
+    "review": N_("under review"),
     "task": N_("platform task"),
     "import": N_("import an export"),
     "refunding": N_("refunding"),

@@ -27,6 +27,7 @@ from store.errors import (
 from store.models.base import Document
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.event import Event
+from store.models.order import Order
 from store.models.subject import Subject, Target
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
@@ -35,6 +36,7 @@ from store.rules.action.file_fields import FilePath
 from store.rules.action.kinds import OF_A_SINGLE, kind_of
 from store.rules.action.refusing import veiling, why_not_about
 from store.rules.action.told_times import told_values
+from store.rules.order.row import goods
 from store.words import _
 from store.work.bulk_aims import Aim, BulkAims
 from store.work.bulk_files import BulkFiles
@@ -137,13 +139,14 @@ class Bulk:
         """One of them, judged, with its values; and its document as it is after it, where others
         are judged behind it.
         """
-        item = BulkItem(kind=aim.target.subject.kind, key=aim.target.subject.key, about=aim.about)
+        kind, key = aim.target.subject
+        item = BulkItem(kind=kind, key=key, name=aim.name, about=aim.about)
         if aim.document is None:
             return _refused(item, aim.why_not), None
         document = aim.document
         values = {**aim.told, **given}
         if own:
-            values[own.field] = own.value_of(item.called)
+            values[own.field] = own.value_of(item.subject.called)
         try:
             with veiling(document):
                 values |= units_of(action, document, values, self._store.context())
@@ -167,6 +170,7 @@ class Bulk:
             return _refused_by(error, item), None
         found = {
             "goods": goods_meant(action, document, values),
+            "holds": goods(document) if isinstance(document, Order) else "",
             "back_fen": done.money_back(document),
             "short": done.falls_short(document) or "",
         }

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from store.acting import Store
 from store.documents.kinds import MODELS, decode
 from store.models.base import Document
+from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.subject import Subject, Target
 from store.pages import in_pages
@@ -21,6 +22,7 @@ from store.rules.action.frame import asked_fields, naming
 from store.rules.action.record_action import reversed_by
 from store.rules.action.record_numbers import record_names
 from store.rules.action.refusing import why_not_about, why_not_of_record
+from store.rules.inquiries.called import known_by
 from store.words import _
 
 Kind = type[Action[Any]]
@@ -42,6 +44,8 @@ class Aim(NamedTuple):
     """The values by which the action is about this part."""
     asked: Mapping[str, str] = {}
     """What the buyer asks for."""
+    name: str = ""
+    """What a person knows the document by, where that is not its number."""
     is_of_several: bool = False
     """Are others about the same document?"""
 
@@ -140,17 +144,20 @@ def _aim(action: Kind, target: Target, document: Document | None, context: Conte
     """What is seen of one of them."""
     if document is None:
         return Aim(target, _("It is not in this store."))
+    name = known_by(document) if isinstance(document, Inquiry) else ""
     if for_others := why_not_about(action, type(document)):
-        return Aim(target, for_others)
+        return Aim(target, for_others, name=name)
     record = target.part.record
     named = _named_by(action, document, target)
     if other := _meant_instead(action, document, record, named):
         said = _("“{action}” would be about {other} here, and not about {record}; do it by itself.")
-        return Aim(target, said.format(action=_(action.title), other=other[0], record=other[1]))
+        said = said.format(action=_(action.title), other=other[0], record=other[1])
+        return Aim(target, said, name=name)
     why_not = why_not_of_record(action, document, record, context) or ""
     if taken_back := "" if why_not else reversed_by(action, document, named):
         why_not = _("{what}: where that is meant, do it by itself.").format(what=taken_back)
-    return Aim(target, why_not, document, named, _asked_for(action, document, named, context))
+    asked = _asked_for(action, document, named, context)
+    return Aim(target, why_not, document, named, asked, name)
 
 
 def _named_by(action: Kind, document: Document, target: Target) -> dict[str, str]:

@@ -41,4 +41,4 @@ class OneNumber:
             yield item.model_copy(update={"state": "refused", **said})
 
     def _number(self, item: BulkItem) -> str:
-        return plain_tracking_no(self._own.value_of(item.called)) if self._own else ""
+        return plain_tracking_no(self._own.value_of(item.subject.called)) if self._own else ""

@@ -9,6 +9,8 @@ from store.models.order import Order
 from tests.build import HOUR, NOW, ORDER_NO, SHOP, order
 
 NUMBER = "Q-20261122-1"
+KNOWN = "周** 50.00"
+"""What a person calls it by."""
 PAID_ON = date(2026, 11, 20)
 
 

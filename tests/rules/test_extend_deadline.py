@@ -193,7 +193,7 @@ def test_a_request_is_read_with_its_case(changes: dict[str, Any], line: str) -> 
     extension = ASKED.model_copy(update=changes)
     first, second = ExtendDeadline.shown(case(since=NOW - DAY, extensions=(extension,)))
 
-    assert first.startswith("more time was asked of the platform on 2026-11-2")
+    assert first.startswith("more time was asked of the platform at 2026-11-2")
     assert first.endswith(f", until {LATER}: {REASON}")
     assert second == line
 

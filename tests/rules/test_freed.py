@@ -181,6 +181,6 @@ def test_it_is_said() -> None:
 
     assert explain(DOUBTED, doubt) == (
         "Look there, before it ships, whether the platform still holds this order back (under"
-        " review): a file that came on 2026-11-22 08:00 shows it as to be shipped, but does not say"
+        " review): a file that came at 2026-11-22 08:00 shows it as to be shipped, but does not say"
         " when it was made and tells of nothing later, so that it may be of before."
     )

@@ -115,8 +115,7 @@ def test_the_order_that_is_here_by_its_number_is_tied_at_once() -> None:
     outcome = do(OpenInquiry, BLANK, context(bought()), order=ORDER_NO, text="没看到订单")
 
     assert outcome.said == (
-        "It is inquiry Q-20261122-1.",
-        (f"Inquiry Q-20261122-1 is tied to order {ORDER_NO}; tell the buyer, then resolve it."),
+        f"Inquiry {ORDER_NO} is tied to order {ORDER_NO}; tell the buyer, then resolve it.",
     )
     assert [one.key for one in outcome.documents] == ["Q-20261122-1", bought().key]
     assert [one.key for one in outcome.also] == [bought().key]
@@ -128,8 +127,8 @@ def test_an_order_that_fits_is_proposed_and_not_tied() -> None:
     (found,) = outcome.documents
     assert isinstance(found, Inquiry)
     assert (found.state, found.tied) == ("proposed", None)
-    assert outcome.said[1] == (
-        f"Order {ORDER_NO} alone fits inquiry Q-20261122-1 by amount, day and phone; confirm that"
+    assert outcome.said[0] == (
+        f"Order {ORDER_NO} alone fits inquiry 周** 50.00 by amount, day and phone; confirm that"
         " it is the one, or say that it is not."
     )
 
@@ -141,8 +140,8 @@ def test_of_several_that_fit_none_is_proposed() -> None:
     (found,) = outcome.documents
     assert isinstance(found, Inquiry)
     assert (found.state, found.proposed) == ("open", None)
-    assert outcome.said[1] == (
-        f"2 orders fit inquiry Q-20261122-1 by amount, day, phone: {ORDER_NO}, {other}; ask the"
+    assert outcome.said[0] == (
+        f"2 orders fit inquiry 周** 50.00 by amount, day, phone: {ORDER_NO}, {other}; ask the"
         " buyer which one it is."
     )
 
@@ -180,8 +179,7 @@ def test_that_an_open_inquiry_asks_the_same_is_said(there: dict[str, Any], *, al
         shop=SHOP,
     )
 
-    assert outcome.said[0] == "It is inquiry Q-20261122-1."
-    assert ("Q-20261121-4 asks the same" in " ".join(outcome.said)) == alike
+    assert ("asks the same" in " ".join(outcome.said)) == alike
 
 
 def test_two_that_name_the_same_order_ask_the_same() -> None:
@@ -189,7 +187,9 @@ def test_two_that_name_the_same_order_ask_the_same() -> None:
 
     outcome = do(OpenInquiry, BLANK, context(inquiries=(known,)), order=ORDER_NO, shop=SHOP)
 
-    assert outcome.said[-1].startswith(f"Q-20261121-4 asks the same ({ORDER_NO}, ")
+    assert outcome.said[-1].startswith(
+        f"周** {ORDER_NO} 50.00 (2026-11-21 09:00) asks the same ({ORDER_NO}, "
+    )
 
 
 def test_which_one_it_is_and_what_to_do_with_it_is_said() -> None:
@@ -200,6 +200,6 @@ def test_which_one_it_is_and_what_to_do_with_it_is_said() -> None:
     )
 
     assert outcome.said[-1] == (
-        "Q-20261121-4 asks the same (50.00, paid on 2026-11-20, phone ending in 5600) and is open;"
-        " if it is the same buyer, go on with that and resolve Q-20261122-1."
+        "周** 50.00 (2026-11-21 09:00) asks the same (50.00, paid on 2026-11-20, phone ending in"
+        " 5600) and is open; if it is the same buyer, go on with that and resolve this one."
     )

@@ -155,6 +155,6 @@ def test_only_a_request_that_waits_is_answered(given: AfterSalesCase, sentence: 
 
 def test_what_was_asked_for_is_seen_while_the_answer_is_typed() -> None:
     assert RecordExtension.background(WAITING, context()) == (
-        "more time was asked of the platform on 2026-11-22 09:00, until 2026-11-23 18:00: 仓库盘点",
+        "more time was asked of the platform at 2026-11-22 09:00, until 2026-11-23 18:00: 仓库盘点",
         "the answer is still to come",
     )

@@ -244,7 +244,7 @@ def test_what_came_of_an_intervention_is_read_with_the_case() -> None:
         given = case(interventions=(called.model_copy(update=changes),))
         return list(RequestIntervention.shown(given))
 
-    first = "the platform was called in by the buyer on 2026-11-22 09:00"
+    first = "the platform was called in by the buyer at 2026-11-22 09:00"
     evidence = "evidence handed in 2026-11-22 10:00: 2 files"
     assert lines() == [first, "evidence counts until 2026-11-22 11:00"]
     assert lines(**handed_in) == [first, evidence]

@@ -7,7 +7,7 @@ from store.policy import load_policy
 from store.rules.inquiries.actions.resolve_inquiry import ResolveInquiry
 from store.rules.obligations.inquiry import owed_for_inquiry
 from tests.build import HOUR, NOW, ORDER_NO, context, do, sentences
-from tests.rules.inquiries import NUMBER, bought, ended, heard, inquiry, tie
+from tests.rules.inquiries import KNOWN, bought, ended, heard, inquiry, tie
 
 POLICY = load_policy()
 
@@ -18,7 +18,7 @@ POLICY = load_policy()
         pytest.param(
             inquiry(),
             {"outcome": "found"},
-            [("outcome", f"No order is tied to inquiry {NUMBER} yet; tie it first.")],
+            [("outcome", f"No order is tied to inquiry {KNOWN} yet; tie it first.")],
             id="found, and nothing is tied",
         ),
         pytest.param(inquiry(tied=tie()), {"outcome": "found"}, [], id="found and tied"),
@@ -30,7 +30,7 @@ POLICY = load_policy()
             [
                 (
                     "outcome",
-                    f"Inquiry {NUMBER} is tied to order {ORDER_NO}: “never paid” cannot be.",
+                    f"Inquiry {KNOWN} is tied to order {ORDER_NO}: “never paid” cannot be.",
                 )
             ],
             id="never paid, and an order is tied",
@@ -60,7 +60,7 @@ def test_what_is_resolved_is_resolved_once_and_owes_nothing() -> None:
     assert [one.key for one in outcome.also] == [bought().key]
     assert list(owed_for_inquiry(done, POLICY)) == []
     assert ResolveInquiry.why_not(inquiry(resolved=ended()), context()) == (
-        f"Inquiry {NUMBER} was resolved on 2026-11-22 by 小李 (li): never paid."
+        f"Inquiry {KNOWN} was resolved on 2026-11-22 by 小李 (li): never paid."
     )
 
 

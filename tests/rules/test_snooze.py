@@ -138,7 +138,7 @@ def test_the_form_names_what_is_owed_and_what_it_is_about(
         pytest.param(
             TWO.model_copy(update={"ship_by_deadline": NOW - HOUR}),
             {"until": "2026-11-22 11:00", "what": "ship"},
-            ["This was due on 2026-11-22 08:00; what is late is not put off."],
+            ["This was due at 2026-11-22 08:00; what is late is not put off."],
             id="late while another is not",
         ),
     ],
@@ -185,7 +185,7 @@ def test_another_time_takes_the_place_of_the_first() -> None:
 
 def test_whoever_does_it_hears_when_it_comes_back() -> None:
     assert do(Snooze, order(), until="2026-11-22 13:00").said == (
-        "It comes back by itself on 2026-11-22 13:00.",
+        "It comes back by itself at 2026-11-22 13:00.",
     )
 
 
@@ -276,7 +276,7 @@ def test_what_is_late_is_no_thing_to_put_off_though_another_may_be() -> None:
 
     assert Snooze.why_not(given, context()) is None
     assert Snooze.why_not_owed(given, "ship", "", context()) == (
-        "This was due on 2026-11-22 08:00; what is late is not put off."
+        "This was due at 2026-11-22 08:00; what is late is not put off."
     )
     assert Snooze.why_not_owed(given, "answer-case", "A1", context()) is None
     assert Snooze.why_not_owed(given, "refund", "", context()) is None

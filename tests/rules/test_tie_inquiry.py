@@ -25,7 +25,7 @@ from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from tests.build import DAY, HOME, HOUR, NOW, ORDER_NO, SHOP, context, do, order, sentences
 from tests.examples import examples
-from tests.rules.inquiries import NUMBER, bought, ended, heard, inquiry, tie
+from tests.rules.inquiries import KNOWN, NUMBER, bought, ended, heard, inquiry, tie
 
 OTHER = "261120-000000000000002"
 ELSEWHERE = bought(shop="油坊")
@@ -123,7 +123,7 @@ def numbered(count: int, **change: Any) -> tuple[Order, ...]:
         pytest.param(
             numbered(1),
             (
-                f"Order {ORDER_NO} may be the one of inquiry {NUMBER}: it fits by amount, day; ask"
+                f"Order {ORDER_NO} may be the one of inquiry {KNOWN}: it fits by amount, day; ask"
                 " the buyer before it is tied."
             ),
             id="one",
@@ -131,7 +131,7 @@ def numbered(count: int, **change: Any) -> tuple[Order, ...]:
         pytest.param(
             numbered(2),
             (
-                f"2 orders fit inquiry {NUMBER} by amount, day: {ORDER_NO}, {OTHER}; ask the buyer"
+                f"2 orders fit inquiry {KNOWN} by amount, day: {ORDER_NO}, {OTHER}; ask the buyer"
                 " which one it is."
             ),
             id="two",
@@ -139,7 +139,7 @@ def numbered(count: int, **change: Any) -> tuple[Order, ...]:
         pytest.param(
             numbered(SOME),
             (
-                f"{SOME} orders or more fit inquiry {NUMBER} by amount, day; ask the buyer for the"
+                f"{SOME} orders or more fit inquiry {KNOWN} by amount, day; ask the buyer for the"
                 " number."
             ),
             id="too many to choose among",
@@ -313,12 +313,12 @@ def test_what_cannot_be_tied(
         pytest.param(inquiry(proposed=tie()), None, id="proposed"),
         pytest.param(
             inquiry(tied=tie()),
-            f"Inquiry {NUMBER} is tied to order {ORDER_NO}; tell the buyer, then resolve it.",
+            f"Inquiry {KNOWN} is tied to order {ORDER_NO}; tell the buyer, then resolve it.",
             id="tied",
         ),
         pytest.param(
             inquiry(resolved=ended()),
-            f"Inquiry {NUMBER} was resolved on 2026-11-22 by 小李 (li): never paid.",
+            f"Inquiry {KNOWN} was resolved on 2026-11-22 by 小李 (li): never paid.",
             id="resolved",
         ),
     ],
@@ -478,7 +478,8 @@ def test_the_named_number_at_another_shop_is_proposed_and_says_so() -> None:
         update={"at": NOW, "by": "小李 (li)"}
     )
     assert proposed_said(PROPOSED_ELSEWHERE) == (
-        f"Order {ORDER_NO} has the number of inquiry {NUMBER}, but is of the shop 油坊, not of"
+        f"Order {ORDER_NO} has the number of inquiry 周** {ORDER_NO} 50.00, but is of the shop"
+        f" 油坊, not of"
         f" {SHOP}; confirm that it is the one, or say that it is not."
     )
 

@@ -9,7 +9,7 @@ from store.rules.inquiries.actions.tie_inquiry import TieInquiry
 from store.rules.inquiries.actions.untie_inquiry import UntieInquiry
 from store.rules.inquiries.tying import met
 from tests.build import HOUR, NOW, ORDER_NO, context, do
-from tests.rules.inquiries import NUMBER, bought, ended, heard, inquiry, tie
+from tests.rules.inquiries import KNOWN, bought, ended, heard, inquiry, tie
 
 OTHER = "261120-000000000000002"
 WRONG = "the buyer sent a picture of another order"
@@ -19,13 +19,13 @@ WRONG = "the buyer sent a picture of another order"
     ("asked", "sentence"),
     [
         pytest.param(inquiry(tied=tie()), None, id="tied"),
-        pytest.param(inquiry(), f"Inquiry {NUMBER} is tied to no order.", id="open"),
+        pytest.param(inquiry(), f"Inquiry {KNOWN} is tied to no order.", id="open"),
         pytest.param(
-            inquiry(proposed=tie()), f"Inquiry {NUMBER} is tied to no order.", id="proposed"
+            inquiry(proposed=tie()), f"Inquiry {KNOWN} is tied to no order.", id="proposed"
         ),
         pytest.param(
             inquiry(tied=tie(), resolved=ended(outcome="found")),
-            f"Inquiry {NUMBER} was resolved on 2026-11-22 by 小李 (li): order found.",
+            f"Inquiry {KNOWN} was resolved on 2026-11-22 by 小李 (li): order found.",
             id="resolved",
         ),
     ],
@@ -76,7 +76,7 @@ def test_the_other_order_that_fits_is_proposed_instead() -> None:
     assert free.proposed.order_no == OTHER
     assert outcome.said == (
         (
-            f"Order {OTHER} alone fits inquiry {NUMBER} by amount, day and phone; confirm that it"
+            f"Order {OTHER} alone fits inquiry {KNOWN} by amount, day and phone; confirm that it"
             " is the one, or say that it is not."
         ),
     )

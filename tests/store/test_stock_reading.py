@@ -247,3 +247,21 @@ def test_what_the_shop_sells_under_a_name_is_found_in_every_specification(
 
     assert {one.sku for one in named(SHOP, {"东北大米", ""})} == {"RICE-5", "RICE"}
     assert not [*named(SHOP, {""})]
+
+
+def test_a_price_difference_is_no_goods_and_waits_for_nothing(repository: Repository) -> None:
+    paid = line(sku="DIFF-1", name="补差价专拍 ¥1", ordered=36)
+    keep(repository, Product(shop=SHOP, sku="DIFF-1", name="补差价专拍 ¥1"), order(paid))
+
+    (row,) = Stock(repository).rows
+    assert (row.is_goods, row.owed, row.orders, row.outlook) == (False, 0, 1, None)
+
+
+def test_whose_a_sku_is_is_said_where_the_products_are_of_several_shops(
+    repository: Repository,
+) -> None:
+    keep(repository, RICE)
+    assert [row.shop for row in Stock(repository).rows] == [""]
+
+    keep(repository, RICE.model_copy(update={"shop": "油坊"}))
+    assert {row.shop for row in Stock(repository).rows} == {SHOP, "油坊"}

@@ -80,7 +80,7 @@ ROWS = {
         INQUIRY,
         "kind:inquiry",
         "inquiries",
-        "Q-20261122-1",
+        "东北大米, phone ending in 5600",
         ("inquiry 张**", "goods: 东北大米", "Owed", "Possible now"),
         "That is for orders, not for inquiries.",
     ),

@@ -91,7 +91,7 @@ async def test_what_needs_a_person_stands_first_and_the_report_says_so(
         await desk.settle()
 
         assert [" ".join(line.split()) for line in desk.menu] == [
-            f"1 {NUMBERS[2]} It is theirs.",
+            f"1 ! {NUMBERS[2]} It is theirs.",
             f"2 {OFF_SALE} (of 2)",
             f"3 {NUMBERS[0]}",
             f"4 {NUMBERS[1]}",

@@ -97,20 +97,31 @@ def test_the_column_that_rows_are_sorted_by_stays(sort: str, there: list[str]) -
 
 
 @pytest.mark.parametrize(
-    ("width", "has_number"),
+    ("width", "of_number"),
     [
-        pytest.param(78, True, id="150 columns"),
-        pytest.param(56, False, id="120 columns"),
-        pytest.param(76, True, id="80 columns"),
+        pytest.param(78, 22, id="150 columns"),
+        pytest.param(59, 6, id="120 columns"),
+        pytest.param(76, 22, id="80 columns"),
+        pytest.param(52, 0, id="narrower than any"),
     ],
 )
-def test_what_is_owed_and_for_which_goods_has_room_to_be_read(width: int, has_number: bool) -> None:
+def test_what_is_owed_and_for_which_goods_has_room_to_be_read(width: int, of_number: int) -> None:
     fitting = {column.title: wide for column, wide in BOARD_COLUMNS.fitting(width)}
 
     assert fitting["What"] >= 16
     assert fitting["Goods"] >= 16
     assert "At zero" in fitting
-    assert ("Order no." in fitting) is has_number
+    assert fitting.get("Order no.", 0) == of_number
+
+
+def test_of_a_number_without_room_its_end_tells_the_rows_apart() -> None:
+    numbers = [f"261120-00000000000000{place}" for place in (1, 2)]
+    rows = [obligation_rows(order(order_no=number))[0] for number in numbers]
+    cells_of_each = (BOARD_COLUMNS.cells(row, 59, NOW, marked=False) for row in rows)
+
+    told = [[cell.text.strip() for cell in cells] for cells in cells_of_each]
+    assert ["…00001" in told[0], "…00002" in told[1]] == [True, True]
+    assert BOARD_COLUMNS.gone(rows[0], 59, NOW, "put off").count("…00001") == 1
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -307,14 +318,14 @@ def test_a_column_comes_back_only_into_the_cells_that_are_there(width: int) -> N
 def test_a_column_that_was_moved_to_the_beginning_stays() -> None:
     def titles(order: Sequence[str], left_out: Sequence[str] = ()) -> list[str]:
         chosen = BOARD_COLUMNS.chosen(left_out, order)
-        return [column.title for column, _wide in chosen.fitting(56)]
+        return [column.title for column, _wide in chosen.fitting(52)]
 
     first, *others = [column.title for column in BOARD_COLUMNS.all]
     moved = "Order no."
     assert moved not in titles(others)
     assert titles([moved, *(one for one in others if one != moved)])[:2] == [first, moved]
     assert others[0] in titles((), [others[1]])
-    assert moved not in titles(others, [others[0]]), "what is left out moves none"
+    assert BOARD_COLUMNS.chosen([others[0]], others).all[1].drop, "what is left out moves none"
 
 
 def test_numbers_and_what_stands_before_them_each_end_in_a_straight_line() -> None:

@@ -64,7 +64,8 @@ async def test_a_long_plan_leaves_half_of_the_form_to_the_fields(
         assert fields.size.height >= after.size.height
         assert len(desk.part("#after").split("\n")) == after.size.height
         assert desk.after.startswith("After it: 30 possible ")
-        assert desk.after.endswith(" … f4 lists each of them; enter there opens the order.")
+        assert "…" in desk.after
+        assert "f4 each of them" in desk.text()
         for name in ("explanation", "again", "lines"):
             await desk.go_to(name)
             await desk.settle()

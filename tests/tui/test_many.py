@@ -14,7 +14,7 @@ from store.models.order import Order
 from store.repository import Repository
 from store.work.bulk import Bulk
 from tests.build import DAY, NOW, OIL, WANG, case, keep, line, order, shipped
-from tests.rules.inquiries import NUMBER, heard, inquiry
+from tests.rules.inquiries import KNOWN, heard, inquiry
 from tests.rules.row_facts import said
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.forms.choice import ChoiceEntry
@@ -81,15 +81,16 @@ async def test_the_form_says_what_each_buyer_asks_and_what_is_refused(
         assert "left out, what each buyer asks" in desk.whole_texts()
         assert desk.after == (
             "After it: 2 possible, 1 refused ¥32.34 in all"
-            f" {NUMBERS[2]}: This order has no after-sales case."
-            " f4 lists each of them; enter there opens the order."
+            f" Refused: 1 ! {NUMBERS[2]} This order has no after-sales case."
         )
         assert desk.focus == "again"
+        assert "f4 each of them" in desk.text()
 
         await desk.keys("f4")
         assert isinstance(desk.screen, PlanScreen)
-        assert desk.menu[0].startswith(f"1  {NUMBERS[2]}  This order has no after-sales case.")
+        assert desk.menu[0].startswith(f"1  ! {NUMBERS[2]}  This order has no after-sales case.")
         assert [line.split()[1] for line in desk.menu[1:]] == [NUMBERS[0], NUMBERS[1]]
+        assert all("东北大米" in line for line in desk.menu[1:])
         await desk.keys("1")
         assert isinstance(desk.screen, OrderScreen)
         await desk.press("back")
@@ -212,7 +213,7 @@ async def test_the_plan_that_is_listed_is_that_of_what_stands_in_the_form(
         # Nobody waits for the pause after which what would be so is worked out.
         await desk.keys("f4")
         assert isinstance(desk.screen, PlanScreen)
-        assert f"{NUMBERS[0]}  The list has no number for it." in "\n".join(desk.menu)
+        assert f"! {NUMBERS[0]}  The list has no number for it." in "\n".join(desk.menu)
         await desk.keys("escape")
         await desk.until(lambda: desk.after.startswith("After it: 1 possible"), "the plan")
 
@@ -301,7 +302,7 @@ async def test_what_is_refused_stays_marked_with_its_sentence_and_is_opened_from
 
         await desk.press("report")
         assert isinstance(desk.screen, ReportScreen)
-        assert desk.menu[1].startswith(f"2  {NUMBERS[1]}  小王 (wang)")
+        assert desk.menu[1].startswith(f"2  ! {NUMBERS[1]}  小王 (wang)")
 
         await desk.keys("2")
         assert isinstance(desk.screen, OrderScreen)
@@ -455,8 +456,7 @@ async def test_what_is_of_another_kind_is_refused_among_many_as_by_itself(
 
         assert desk.after == (
             "After it: 1 possible, 1 refused ¥12.34 in all"
-            f" {NUMBER}: That is for orders, not for inquiries."
-            " f4 lists each of them; enter there opens the order."
+            f" Refused: 1 ! {KNOWN} That is for orders, not for inquiries."
         )
 
 

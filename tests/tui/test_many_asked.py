@@ -149,7 +149,8 @@ async def test_what_gives_less_than_the_buyer_asks_for_is_said_before_the_number
         await desk.until(lambda: "possible" in desk.after, "the plan")
 
         assert "2 possible ¥50.00 in all" in desk.after
-        assert f"{NUMBERS[0]}: 30.00 is agreed, 50.00 is asked for." in desk.after
+        note = f"Less than is asked for: 1 - {NUMBERS[0]} 30.00 is agreed, 50.00 is asked for."
+        assert desk.after.endswith(note)
 
 
 @pytest.mark.parametrize("action", ["ship", "apply-stock-out", "change-address", "hold", "snooze"])
@@ -187,8 +188,9 @@ async def test_why_several_are_refused_is_told_of_the_first_with_the_numbers_of_
 
         first, *_others = numbers
         assert desk.after.startswith(
-            f"After it: 7 refused {first}: The carrier cannot be told from 87712345678900; give one"
+            f"After it: 7 refused Refused: 7 ! {first} The carrier cannot be told from"
+            " 87712345678900; give one"
         )
         alike = ", ".join(numbers[1:5])
-        assert f"for the same reason: {alike} and 2 more f4 lists" in desk.after
+        assert f"for the same reason: {alike} and 2 more" in desk.after
         assert desk.after.count("SF") == 1

@@ -6,7 +6,7 @@ import pytest
 
 from store.errors import BadInput
 from store.search.completing import completions
-from store.search.conditions import Anywhere, Is
+from store.search.conditions import Anywhere, Is, State
 from store.search.language import parse, words_of
 from store.search.lists import CASES, OBLIGATIONS, ORDERS
 from store.search.names import query_word_shown
@@ -133,7 +133,7 @@ def test_whose_turn_it_is_has_the_same_names_in_every_list(
 def test_what_a_column_of_the_orders_shows_is_searched_for(language: str) -> None:
     use_language(language)
     states = (*PAYMENTS, *FULFILMENTS, *AFTER_SALES, *STOCK_OUTS, "stock-out-applied", "refunding")
-    for word in (*map(label, states), _("audit")):
+    for word in map(label, (*states, "review")):
         if word != label("none"):
             assert not isinstance(parse(word, NOW).conditions[0], Anywhere), word
 
@@ -176,3 +176,14 @@ def test_a_cause_is_shown_by_its_name_and_found_by_it(
     finally:
         use_language("en")
     assert parse(shown, NOW).conditions == parse(typed, NOW).conditions
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "审核中"), ("en", "under review")])
+def test_the_platform_s_review_has_one_word_in_columns_chips_and_the_search(
+    language: str, word: str
+) -> None:
+    use_language(language)
+
+    assert label("review") == word
+    for shown in (word, _("review")):
+        assert parse(shown, NOW).conditions == (State("review"),)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from store.models.product import Product
 from store.repository import Repository
-from tests.build import units
+from tests.build import keep, units
 from tests.store.test_stock_reading import number
 from tests.store.test_stock_reading import shop as shop  # noqa: PLC0414 - the same shop
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
@@ -214,3 +215,18 @@ async def test_it_fits_a_smaller_window(
     async with desk_on(shop, drafts, size=size, place="stock") as desk:
         assert stock(desk).preview.display == (size != (60, 15))
         assert lines(desk)[0].startswith("▲ 东北大米 RICE-10")
+
+
+@pytest.mark.parametrize("size", [(120, 36), LARGE])
+async def test_of_several_shops_each_row_names_its_own_and_no_goods_are_not_to_be_counted(
+    size: tuple[int, int], shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=size, place="stock") as desk:
+        assert "Shop" not in desk.part("#heading")
+
+    keep(shop, Product(shop="油坊", sku="RICE-10", name="补差价专拍 ¥1"))
+    async with desk_on(shop, drafts, size=size, place="stock") as desk:
+        assert "Shop" in desk.part("#heading")
+        (theirs,) = [one for one in lines(desk) if "油坊" in one]
+        assert theirs.endswith("no goods")
+        assert sum(" 米铺 " in one for one in lines(desk)) == 4

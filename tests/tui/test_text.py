@@ -20,6 +20,7 @@ from tui.line_ends import folded, line_starts
 from tui.text import (
     content,
     fit,
+    in_short,
     left,
     left_said,
     local_time,
@@ -386,3 +387,18 @@ def test_a_word_of_the_desk_is_not_torn_in_chinese() -> None:
         assert folded("野生菌礼盒松茸牛肝菌尊享装", 24, "")[0] == "野生菌礼盒松茸牛肝菌尊享"
     finally:
         use_language("en")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("Taken since 2026-11-20 08:30.", "Taken since 08:30."),
+        ("From 2026-11-21 08:30 to 2027-01-02 09:00.", "From 11-21 08:30 to 2027-01-02 09:00."),
+        ("a day alone stays: 2026-11-22", "a day alone stays: 2026-11-22"),
+        ("what was typed stays: 2026-13-45 99:99", "what was typed stays: 2026-13-45 99:99"),
+    ],
+)
+def test_times_in_a_sentence_are_written_as_elsewhere_on_the_screen(
+    sentence: str, shown: str
+) -> None:
+    assert in_short(sentence, NOW).startswith(shown)

@@ -118,10 +118,16 @@ def _say_receipt(receipt: "Receipt", action: "type[Does[Any]]", *, as_json: bool
         said = {"said": receipt.said, "repeated": receipt.repeated}
         say_json({"done": True, "action": action.name, **told, **said})
         return
+    from store.models.inquiry import Inquiry
+
     done = _("{action}: done.")
     if receipt.repeated:
         done = _("{action}: done before with this key; nothing was changed.")
     say(done.format(action=_(action.title)))
+    if action.starts and action.subject_type is Inquiry:
+        # Here it is named by its number; the desk names it by what a person knows of it.
+        number = receipt.event.subject.partition("/")[2]
+        say(_("It is inquiry {number}.").format(number=number))
     for sentence in receipt.said:
         say(sentence)
 

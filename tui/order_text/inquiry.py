@@ -6,6 +6,7 @@ from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
 from store.models.people import name_alone
 from store.reading.inquiry_view import InquiryView
+from store.rules.inquiries.called import known_by
 from store.words import _, named
 from store.words.labels import label
 from store.words.times import day_text, minute_text
@@ -33,7 +34,7 @@ def inquiry_lines(view: InquiryView) -> Iterator[str]:
 
 
 def _headline(inquiry: Inquiry) -> str:
-    said = [inquiry.number, label(inquiry.state), label(inquiry.channel), inquiry.shop]
+    said = [known_by(inquiry), label(inquiry.state), label(inquiry.channel), inquiry.shop]
     if inquiry.claim:
         said.append(f"@{name_alone(inquiry.claim.owner)}")
     return "   ".join(filter(None, said))

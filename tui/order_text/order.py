@@ -88,7 +88,7 @@ def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
     if order.stock_out is not StockOut.NONE:
         yield _("stock-out {state}").format(state=label(order.stock_out)), "chip-odd"
     if order.under_review:
-        yield _("under review"), "chip-odd"
+        yield label("review"), "chip-odd"
     if view.after_sales is not AfterSales.NONE:
         is_open = view.after_sales is AfterSales.OPEN
         said = _("after-sales: {state}").format(state=label(view.after_sales))

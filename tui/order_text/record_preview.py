@@ -12,8 +12,8 @@ from store.models.money import yuan_text
 from store.models.payment import Payments
 from store.models.product import Product
 from store.reading.covered import covered
-from store.reading.inquiry_called import inquiry_called
 from store.reading.record_view import RecordView
+from store.rules.inquiries.called import inquiry_called
 from store.words import _
 from store.words.labels import label
 from tui.actions import Key

@@ -39,8 +39,10 @@ def stock_preview(
     state = (Said(f" {on_sale} ", "chip") if product.on_sale else Said(on_sale, "soon"),)
     sentences = [*row.outlook.sentences(waits)] if row.outlook else []
     outlook = [*_outlook(sentences, "late" if row.missing else "")]
+    if not row.is_goods:
+        outlook = [(Said(_("No goods: there is nothing to count or to send."), "quiet"),)]
     return Summary(
-        ((Said(product.sku, "title"),), (Said(product.name),)),
+        ((Said(product.sku, "title"),), (Said("  ".join(filter(None, (product.name, row.shop)))),)),
         state,
         (*outlook, (), *_waiting(repository, row, query, short)),
         tuple(outlook),

@@ -10,6 +10,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.people import name_alone
 from store.models.solution_offer import SolutionOffer
+from store.rules.inquiries.called import known_by_tied
 from store.words import _, listed, phrases
 from store.words.excerpts import first_line
 from store.words.labels import label
@@ -81,8 +82,9 @@ def _spoken(order: Order | None, one: Contact, now: datetime) -> Row:
         who = Said(label(one.way), "note")
     purpose = () if one.purpose == "other" else (label(one.purpose),)
     behind = [listed((label(one.way), *purpose, label(one.channel)))]
-    if one.inquiry:
-        behind.append(_("said for inquiry {number}").format(number=one.inquiry))
+    said = _("said for inquiry {inquiry}")
+    asked = (tied for tied in (order.inquiries if order else ()) if tied.number == one.inquiry)
+    behind += (said.format(inquiry=known_by_tied(tied)) for tied in asked)
     parcel = order.parcel_named(one.parcel) if order else None
     if parcel:
         behind.append(_("about parcel {number}").format(number=parcel_text(parcel)))

@@ -63,8 +63,17 @@ def is_snoozed(row: ObligationRow, now: datetime) -> bool:
 
 
 def called(row: ObligationRow) -> str:
-    """What a person calls what the row is about by; of missing files that is their shop."""
-    return row.shop if row.of_kind == "coverage" else row.order_no
+    """What a person calls what the row is about by: of missing files that is their shop, of an
+    inquiry what is known of its order.
+    """
+    if row.of_kind == "coverage":
+        return row.shop
+    return row.goods or _("inquiry") if row.of_kind == "inquiries" else row.order_no
+
+
+def _number(row: ObligationRow, _now: datetime) -> Cell:
+    """Of an inquiry there is none: what is known of its order stands among the goods."""
+    return Cell("" if row.of_kind == "inquiries" else called(row), "quiet")
 
 
 def _goods(row: ObligationRow, _now: datetime) -> Cell:
@@ -84,12 +93,10 @@ def _cost(row: ObligationRow, now: datetime) -> Cell:
 BOARD_COLUMNS = Columns[ObligationRow](
     Column(N_("Left"), 6, _left, "right", field="due"),
     Column(N_("What"), 16, _what, grows=True),
-    # The preview has it, and a search finds it: it leaves before what is read is cut to scraps. At
-    # 80 cells it stays, whatever the rows are: no search takes it away from the list before.
-    Column(
-        N_("Order no."), 22, lambda row, _now: Cell(called(row), "quiet"), drop=1, field="order"
-    ),
-    Column(N_("Goods"), 18, _goods, grows=True),
+    # The preview has it, and a search finds it: its end is enough where what is read would be cut
+    # to scraps. At 80 cells it is whole: no search takes it away from the list before.
+    Column(N_("Order no."), 22, _number, drop=1, end=6, field="order"),
+    Column(N_("Goods"), 17, _goods, grows=True),
     Column(COST, 7, _cost, "right", field="cost"),
     is_late=is_late,
     why_gone=why_gone,

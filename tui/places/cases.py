@@ -73,7 +73,11 @@ class CasesPlace(ListPlace[CaseRow]):
     @property
     def number(self) -> str:
         row = self.table.row
-        return (row.order_no or row.case) if row else ""
+        if row is None:
+            return ""
+        if row.of_kind != "inquiries":
+            return row.order_no or row.case
+        return row.order_no or row.first_reason or _("inquiry")
 
     def part_of(self, row: CaseRow) -> Part:
         return Part("", row.case) if row.of_kind == "orders" else Part()

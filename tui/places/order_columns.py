@@ -85,7 +85,7 @@ def _pay(row: OrderRow, _now: datetime) -> Cell:
 
 def _stock(row: OrderRow, _now: datetime) -> Cell:
     if row.review:
-        return Cell(_("audit"), "soon")
+        return Cell(_("review"), "soon")
     if row.stock_out == "applied":
         return Cell(label("stock-out-applied"), "soon")
     return _unusual(row.stock_out)

@@ -1,4 +1,4 @@
-"""The columns of stock: product, SKU, on sale, there, sold a day, to ship, short by, what to do."""
+"""The columns of stock: product, SKU, whose, on sale, there, sold a day, to ship, what to do."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def _sale(row: StockRow, _now: datetime) -> Cell:
 def _there(row: StockRow, _now: datetime) -> Cell:
     counted = row.product.on_hand
     if counted is None:
-        return Cell("?", "soon")
+        return Cell("?" if row.is_goods else "", "soon")
     return Cell(str(counted), "late" if row.missing else "soon" if counted < row.owed else "")
 
 
@@ -40,6 +40,8 @@ def _sellable(row: StockRow, _now: datetime) -> Cell:
 
 
 def _advice(row: StockRow, _now: datetime) -> Cell:
+    if not row.is_goods:
+        return Cell(_("no goods"), "quiet")
     if row.outlook is None:
         return Cell(_("count it") if row.owed or row.pace else "", "soon")
     if not row.restock:
@@ -51,6 +53,7 @@ def _advice(row: StockRow, _now: datetime) -> Cell:
 STOCK_COLUMNS = Columns[StockRow](
     Column(N_("Product"), 24, lambda row, _now: Cell(row.product.name), grows=True, field="name"),
     Column(N_("SKU"), 10, lambda row, _now: Cell(row.product.sku, "quiet"), field="sku"),
+    Column(N_("Shop"), 10, lambda row, _now: Cell(row.shop, "quiet"), if_any=True),
     Column(N_("Sale"), 8, _sale, drop=2),
     Column(N_("On hand"), 7, _there, "right", field="stock"),
     Column(

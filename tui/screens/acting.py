@@ -229,7 +229,8 @@ class Acting:
         ways = settling(document, part, self._repository.context())
         kinds = {*kinds_owed(self._repository, document, part)}
         owed = frozenset(name for name in offers if all_actions()[name].settles & kinds)
-        return Offered(called(document), ways, offers, owed, notes_of(self._repository, document))
+        notes = notes_of(self._repository, document)
+        return Offered(called(document), ways, offers, owed, notes, self._desk.as_shown)
 
     async def offered(self, subject: Subject) -> Offered:
         """What may be done with a document, and why the rest may not."""

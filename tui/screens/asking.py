@@ -57,7 +57,7 @@ class Asking:
     """What has to be typed where that is no field."""
     beside: frozenset[str] = frozenset()
     """The fields that change nothing of what that confirms."""
-    planned: "Callable[[Values], MenuScreen | None]" = lambda _values: None
+    planned: "Callable[[Values], MenuScreen] | None" = None
     """What lists what will be done to many, and what is refused; none where it is about one."""
     same: Callable[[str, str], bool] = lambda one, other: one.strip() == other.strip()
     """Do two texts mean the same, where one is typed again?"""

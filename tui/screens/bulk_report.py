@@ -82,13 +82,13 @@ class Told:
     def line(self, name: str, item: BulkItem) -> MenuLine:
         """One of them, with what came of it."""
         if item.state == "refused":
-            return MenuLine(name, f"{item.called}  {item.sentence}", group="refused")
+            return MenuLine(name, refusal_of(item.called, item.sentence), group="refused")
         if item.state != "done":
             group: Group = "undone" if item.state == "undone" else "planned"
             if item.short and item.state == "left":
                 group = "short"
-            said = f"{item.called}  {comes_to(item)}  {item.short}"
-            return MenuLine(name, said.rstrip(), group=group)
+            said = filter(None, (item.called, *comes_to(item), item.short))
+            return MenuLine(name, "  ".join(said), group=group)
         own = [one for one in self._current[item.key, item.about] if self._is_own(one, item)]
         return MenuLine(
             name,
@@ -171,10 +171,15 @@ class ReportScreen(ItemsScreen):
         super().__init__(title, run.of("refused") + run.of("done") + run.of("undone"), before)
 
 
-def comes_to(item: BulkItem) -> str:
-    """The goods and the money that it is about; nothing where it is about neither."""
-    money = yuan_text(item.back_fen) if item.back_fen else ""
-    return "  ".join(filter(None, (goods_text(item.goods), money)))
+def refusal_of(called: str, sentence: str) -> str:
+    """Why one of them is refused, with the sign of a refusal."""
+    return f"! {called}  {sentence}"
+
+
+def comes_to(item: BulkItem) -> Iterator[str]:
+    """The goods and the money that it is about: the units that are meant, else what was bought."""
+    yield goods_text(item.goods) or item.holds
+    yield yuan_text(item.back_fen) if item.back_fen else ""
 
 
 def goods_text(goods: Mapping[str, int]) -> str:

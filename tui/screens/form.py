@@ -21,7 +21,10 @@ from tui.text import keys_waiting
 from tui.widgets.folded import Folded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.jobs import Job
+    from tui.screens.menu import MenuScreen
 
 
 class FormScreen(RefusedSave):
@@ -164,7 +167,7 @@ class FormScreen(RefusedSave):
         self.rest()  # what would come of it is another thing now
         told = self.query(".context").results(Folded)
         for one, text in zip(told, renewed, strict=False):
-            one.say(text)
+            one.say(self._desk.as_shown(text))
 
     # Keys
 
@@ -215,13 +218,12 @@ class FormScreen(RefusedSave):
 
     def action_planned(self) -> None:
         """List what will be done and what is refused; the orders can be opened from there."""
-        values = self.values()
-        self._answers.wait_for(partial(self._list_planned, values))
+        if planned := self._asking.planned:
+            planned_now = partial(planned, self.values())
+            self._answers.wait_for(partial(self._list_planned, planned_now))
 
-    async def _list_planned(self, values: Values) -> None:
-        screen = await self._desk.threads.read(lambda: self._asking.planned(values))
-        if screen:
-            self.app.push_screen(screen)
+    async def _list_planned(self, planned: "Callable[[], MenuScreen]") -> None:
+        self.app.push_screen(await self._desk.threads.read(planned))
 
     def _judged(self, values: Values) -> tuple[tuple[str, frozenset[str]], str, tuple[str, ...]]:
         """What would be so, and what others did meanwhile; raises what saving would raise."""
@@ -258,7 +260,8 @@ class FormScreen(RefusedSave):
         """Under each field what is wrong with it, below all what is about none; the first of the
         fields is typed into next.
         """
-        problems = error.every_problem
+        shown, every = self._desk.as_shown, error.every_problem
+        problems = [one._replace(sentence=shown(one.sentence)) for one in every]
         if not self.is_attached:
             return
         wrong = {one.field: one for one in reversed(problems)}

@@ -74,7 +74,7 @@ class FormFields(Drafting):
                 yield self._offer
                 for text in (*self._asking.context, *self._nothing_asked()):
                     context = Folded(classes="context")
-                    context.say(text)
+                    context.say(self._desk.as_shown(text))
                     yield context
                 yield from self._boxes.values()
                 if self._again:
@@ -104,6 +104,8 @@ class FormFields(Drafting):
             yield Hint("tab", _("next field"))
         is_kept = self._asking.keep and self._boxes
         yield Hint("esc", _("keep as draft") if is_kept else _("close"), stays=True)
+        if self._asking.planned:
+            yield Hint("f4", _("each of them"), stays=True)
         if self.every_box:
             yield Hint("f1", _("about this field"))
 

@@ -14,8 +14,8 @@ from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
 from store.models.subject import WHOLE, Part, Target
-from store.reading.inquiry_called import inquiry_called
 from store.rules.action.base import Action
+from store.rules.inquiries.called import inquiry_called
 from store.words import _, counts, listed
 
 if TYPE_CHECKING:

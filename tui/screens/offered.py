@@ -1,6 +1,6 @@
 """Offered (可做的): what may be done with a document, as a menu has it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from store.rules.action.settling import Way
@@ -22,6 +22,8 @@ class Offered(NamedTuple):
     """The actions that settle something owed."""
     notes: Mapping[str, str]
     """What stands beside an action in the menu."""
+    as_shown: Callable[[str], str] = str
+    """A sentence as the screen writes it."""
 
     @property
     def why_not(self) -> dict[str, str | None]:
@@ -32,5 +34,6 @@ class Offered(NamedTuple):
         """The action of a key in a menu."""
         group: Group = "owed" if key.name in self.owed else "possible"
         why_not = self.why_not[key.name]
+        why_not = why_not and self.as_shown(why_not)
         note = "" if why_not else self.notes.get(key.name, "")
         return MenuLine(key.name, key.title, key.shown, why_not, group, note, key.readings)

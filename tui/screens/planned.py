@@ -9,7 +9,7 @@ from store.models.bulk_run import BulkItem, BulkRun
 from store.words import _, counts, listed_first, named, sentences
 from tui.forms.understood import with_words
 from tui.screens.asking import Values
-from tui.screens.bulk_report import PlanScreen, goods_text, without_numbers
+from tui.screens.bulk_report import PlanScreen, goods_text, refusal_of, without_numbers
 from tui.text import priced
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def none_of(count: int, kinds: Iterable[str], reasons: Sequence[str]) -> str:
 
 
 def plan_text(run: BulkRun) -> list[str]:
-    """What a plan comes to: how many, how much, and the first that are refused with why."""
+    """What a plan comes to: how many and how much; then, each under a head and behind a sign of
+    its own, the first that give less than is asked for, and the first that are refused with why.
+    """
     left, refused = run.of("left"), run.of("refused")
     said = [_possible(run)]
     total = sum(item.back_fen for item in left)
@@ -107,12 +109,12 @@ def plan_text(run: BulkRun) -> list[str]:
     goods: Counter[str] = sum((Counter(item.goods) for item in left), Counter())
     if goods:
         said += [goods_text(goods)]
-    short = [named(item.called, item.short) for item in left if item.short]
-    said += [*short[:SHOWN_SHORT], *_more(short[SHOWN_SHORT:])]
-    said += _reasons(refused)
-    opens = any(item.subject.is_order for item in run.items)
-    listed = _("f4 lists each of them; enter there opens the order.")
-    said.append(listed if opens else _("f4 lists each of them."))
+    short = [f"- {item.called}  {item.short}" for item in left if item.short]
+    if short:
+        said.append(named(_("Less than is asked for"), str(len(short))))
+        said += [*short[:SHOWN_SHORT], *_more(short[SHOWN_SHORT:])]
+    if refused:
+        said += [named(_("Refused"), str(len(refused))), *_reasons(refused)]
     return said
 
 
@@ -122,7 +124,7 @@ def _reasons(refused: Sequence[BulkItem]) -> Iterator[str]:
     for item in refused:
         alike[without_numbers(item.sentence)].append(item)
     for first, *others in [*alike.values()][:SHOWN_REFUSED]:
-        yield named(first.called, first.sentence)
+        yield refusal_of(first.called, first.sentence)
         if others:
             orders = listed_first([item.called for item in others], SHOWN_REFUSED)
             yield _("for the same reason: {orders}").format(orders=orders)

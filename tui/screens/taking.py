@@ -10,6 +10,7 @@ from store.words import N_, _
 from store.words.labels import label
 from tui.header import shop_name
 from tui.order_text.handover import claims_of, given_lines, handover_lines
+from tui.places.board_columns import called
 from tui.screens.asking import Asking, Values
 from tui.screens.form import FormScreen
 from tui.screens.what_was_done import for_good
@@ -40,7 +41,7 @@ async def take_next(screen: "Answering") -> Target | None:
         screen.refuse_key(_("Nothing is owed that nobody has taken on."))
         return None
     row, duty = given.first
-    screen.desk.done_here.add(_given(repository, row.order_no, given.undoing))
+    screen.desk.done_here.add(_given(repository, called(row), given.undoing))
     said = _("{order} is yours now; it is nobody's again when nothing is done for 30 minutes.")
     if given.undoing:
         said = _(
@@ -48,20 +49,20 @@ async def take_next(screen: "Answering") -> Target | None:
             " is done."
         )
     clock = left_said(duty.due_at, repository.now, estimated=duty.estimated)
-    said = said.format(order=row.order_no, key=screen.desk.key("undo").shown)
+    said = said.format(order=called(row), key=screen.desk.key("undo").shown)
     screen.notify(said, title=f"{label(duty.kind)} {clock}".rstrip())
     return Target(Subject(row.of_kind, row.of_key), Part(duty.kind, duty.about))
 
 
-def _given(repository: "Repository", order_no: str, undoing: "Undoing | None") -> Done:
+def _given(repository: "Repository", order: str, undoing: "Undoing | None") -> Done:
     """It was given out, and may be given back as long as nobody took it over."""
-    title = _("{order}, next in turn").format(order=order_no)
+    title = _("{order}, next in turn").format(order=order)
     if undoing is None:
         return for_good(title)
 
     def give_back() -> str:
         repository.undo(undoing)
-        return _("{order} is nobody's again.").format(order=order_no)
+        return _("{order} is nobody's again.").format(order=order)
 
     return Done(title, give_back)
 

@@ -30,5 +30,9 @@ class Column(Generic[Row]):
     grows: bool = False
     whole_to: int = 0
     """Cells up to which even a rare text of it is whole, before the others that grow have room."""
+    end: int = 0
+    """Cells in which its end alone tells rows apart: it is cut to that before it leaves."""
+    if_any: bool = False
+    """Is it there only where a row has something in it?"""
     field: str = ""
     """The sort that it shows, so that its heading can say which way."""

@@ -57,7 +57,9 @@ class Widths(Generic[Row]):
                 room = sum(max(0, wide[title] - least) for title in yielding)
                 if room >= over:
                     break
-            if leaving.grows and room >= over:
+            if 0 < leaving.end < wide[leaving.title]:
+                wide[leaving.title] = max(leaving.end, wide[leaving.title] - over)
+            elif leaving.grows and room >= over:
                 for _cell in range(over):
                     wide[max(sorted(yielding), key=wide.__getitem__)] -= 1
             else:
@@ -78,10 +80,11 @@ class Widths(Generic[Row]):
         return [(column, wide[column.title]) for column in columns]
 
     def _without_rare(self, width: int, wide: Mapping[str, int]) -> list[Column[Row]]:
-        """The columns, but those in which nearly all rows have nothing, as far as others would be
+        """The columns, but those that are there for what no row has, and those in which nearly all
+        rows have nothing, as far as others would be
         cut for their sake: the emptiest first.
         """
-        columns = [*self._columns]
+        columns = [one for one in self._columns if not one.if_any or self._has_any(one)]
         rare = sorted(filter(self._is_rare, columns), key=self._drop, reverse=True)
         for column in sorted(rare, key=lambda one: self._texts[one.title].widest > 0):
             if not self._cut_nothing(columns, wide, width):
@@ -128,6 +131,10 @@ class Widths(Generic[Row]):
     def _airy(self, column: Column[Row]) -> int:
         """Cells in which its texts are whole and easily told apart from those beside them."""
         return max(self._least(column), self._texts[column.title].widest) + AIR
+
+    def _has_any(self, column: Column[Row]) -> bool:
+        texts = self._texts.get(column.title)
+        return texts is not None and texts.widest > 0
 
     def _is_rare(self, column: Column[Row]) -> bool:
         """May it leave, because most of the rows that were looked at have nothing in it?"""

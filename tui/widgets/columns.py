@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 from store.words import _, named
 from tui.apart import Apart
 from tui.glyphs import glyphs
-from tui.text import fit, safe_text, width_of
+from tui.text import fit, fit_end, safe_text, width_of
 from tui.widgets.column import Cell, Column
 from tui.widgets.column_widths import Widths
 
@@ -151,7 +151,8 @@ class Columns(Generic[Row]):
             said, left = safe_text(text), wide - width_of(seen)
             if column.grows and width_of(said) > left:
                 said = self._cut(column, said, left) if left > 0 else ""
-            yield Cell(" " + fit(seen + said if said else seen.rstrip(), wide, column.align), look)
+            told = seen + said if said else seen.rstrip()
+            yield Cell(" " + _fitted(column, told, wide), look)
             taken += 1 + wide
         if taken < width:
             yield Cell(" " * (width - taken))
@@ -165,7 +166,7 @@ class Columns(Generic[Row]):
         if told := next(roomy, None):
             texts = ((one, wide, one.cell(row, now).text) for one, wide in fitting)
             cells = (
-                fit(why if one is told else safe_text(text), wide, one.align)
+                _fitted(one, why if one is told else safe_text(text), wide)
                 for one, wide, text in texts
             )
             return fit(" " * self._gutter + " ".join(cells), width)
@@ -203,6 +204,11 @@ class Packed(Columns[Row]):
     def of(self, rows: Sequence[Row], now: datetime) -> "Columns[Row]":
         """The same for these rows."""
         return self.measured(rows, now)
+
+
+def _fitted(column: Column[Row], text: str, wide: int) -> str:
+    """A text in exactly so many cells; of a number that is cut its end is left."""
+    return fit(fit_end(text, wide) if column.end else text, wide, column.align)
 
 
 def _title(column: Column[Row], sort: str) -> str:

@@ -4,13 +4,12 @@ from textual.content import Content
 from textual.geometry import Size
 
 from tui.glyphs import glyphs
-from tui.line_ends import folded
 from tui.text import content
 from tui.widgets.folded import Folded
 
 
 class Shortened(Folded):
-    """What has no room is left out before its last paragraph, which says where all of it is."""
+    """What has no room is left out at its end, and that it is is said there."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as it takes, and less than half of those there are."""
@@ -21,7 +20,5 @@ class Shortened(Folded):
         """As much of it as there is room for."""
         lines, room = self._lines(self.content_size.width), self.content_size.height
         if len(lines) > room:
-            _before, _newline, last = self._said.rpartition("\n")
-            end = folded(f"{glyphs().cut} {last}", max(1, self.content_size.width), "")
-            lines = [*lines[: max(0, room - len(end))], *end[:room]]
+            lines = [*lines[: max(0, room - 1)], glyphs().cut]
         return content("\n".join(lines), lines=True)

@@ -36,7 +36,7 @@ def called_in_said(intervention: Intervention) -> str:
     """Who called the platform in and when, as far as that is known."""
     if intervention.asked_by is None or intervention.requested_at is None:
         return _("the platform was called in; nobody here knows when, nor by whom")
-    return _("the platform was called in by the {party} on {time}").format(
+    return _("the platform was called in by the {party} at {time}").format(
         party=label(intervention.asked_by), time=minute_text(intervention.requested_at)
     )
 

@@ -8,6 +8,7 @@ from store.models.inquiry_row import InquiryRow
 from store.models.row import FORM, Row, seconds
 from store.rules.cases.case_machine import ANSWER, CLOSED
 from store.rules.cases.steps import steps_of_inquiry
+from store.rules.inquiries.called import said_first
 from store.rules.inquiries.sentences import asked_about
 from store.rules.obligations.inquiry import answer_clock, owed_for_inquiry
 from store.rules.obligations.obligation import Obligation, first_owed
@@ -92,7 +93,7 @@ def _among_cases(
         requested_fen=row.amount_fen or 0,
         agreed_fen=None,
         refunded_fen=0,
-        first_reason=_said_first(inquiry) or row.goods,
+        first_reason=said_first(inquiry) or row.goods,
         cause="",
         agreed_by="",
         agent=row.owner,
@@ -105,9 +106,3 @@ def _among_cases(
         form=FORM,
         policy=row.policy,
     )
-
-
-def _said_first(inquiry: Inquiry) -> str:
-    """What the buyer wrote first, without who it is."""
-    said = (one.text for one in inquiry.contacts if one.direction == "in" and one.text)
-    return veil_of(inquiry).within(next(said, ""))

@@ -7,20 +7,21 @@ from store.models.keys import parts_of_key
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.context import SOME
+from store.rules.inquiries.called import known_by
 from store.rules.inquiries.fitting import fits_by
 from store.rules.order.veil import veil_of
-from store.words import _, listed
+from store.words import _, listed, noted
 from store.words.labels import label
 from store.words.masks import phone_tail
-from store.words.times import day_text
+from store.words.times import day_text, minute_text
 
 
 def resolved(inquiry: Inquiry) -> str | None:
     """How and when it was resolved; None while it is open."""
     if inquiry.resolved is None:
         return None
-    return _("Inquiry {number} was resolved on {day} by {who}: {outcome}.").format(
-        number=inquiry.number,
+    return _("Inquiry {inquiry} was resolved on {day} by {who}: {outcome}.").format(
+        inquiry=known_by(inquiry),
         day=day_text(inquiry.resolved.at),
         who=inquiry.resolved.by,
         outcome=label(inquiry.resolved.outcome),
@@ -31,8 +32,8 @@ def tied_said(inquiry: Inquiry) -> str | None:
     """Which order it is tied to; None while it is tied to none."""
     if inquiry.tied is None:
         return None
-    return _("Inquiry {number} is tied to order {order}; tell the buyer, then resolve it.").format(
-        number=inquiry.number, order=inquiry.tied.order_no
+    return _("Inquiry {inquiry} is tied to order {order}; tell the buyer, then resolve it.").format(
+        inquiry=known_by(inquiry), order=inquiry.tied.order_no
     )
 
 
@@ -42,17 +43,17 @@ def proposed_said(inquiry: Inquiry) -> str | None:
         return None
     if inquiry.proposed.order_no == inquiry.order_no:
         said = _(
-            "Order {order} has the number of inquiry {number}, but is of the shop {other}, not of"
+            "Order {order} has the number of inquiry {inquiry}, but is of the shop {other}, not of"
             " {shop}; confirm that it is the one, or say that it is not."
         )
         _platform, other, order_no = parts_of_key(inquiry.proposed.order)
         return said.format(
-            order=order_no, number=inquiry.number, other=other, shop=inquiry.shop or "-"
+            order=order_no, inquiry=known_by(inquiry), other=other, shop=inquiry.shop or "-"
         )
     return _(
-        "Order {order} alone fits inquiry {number} by amount, day and phone; confirm that it is the"
-        " one, or say that it is not."
-    ).format(number=inquiry.number, order=inquiry.proposed.order_no)
+        "Order {order} alone fits inquiry {inquiry} by amount, day and phone; confirm that it is"
+        " the one, or say that it is not."
+    ).format(inquiry=known_by(inquiry), order=inquiry.proposed.order_no)
 
 
 def possible_said(inquiry: Inquiry, orders: tuple[Order, ...]) -> str | None:
@@ -62,32 +63,31 @@ def possible_said(inquiry: Inquiry, orders: tuple[Order, ...]) -> str | None:
     by = listed(map(_, dict.fromkeys(one for order in orders for one in fits_by(inquiry, order))))
     if len(orders) == 1:
         said = _(
-            "Order {order} may be the one of inquiry {number}: it fits by {what}; ask the buyer"
+            "Order {order} may be the one of inquiry {inquiry}: it fits by {what}; ask the buyer"
             " before it is tied."
         )
-        return said.format(order=orders[0].order_no, number=inquiry.number, what=by)
+        return said.format(order=orders[0].order_no, inquiry=known_by(inquiry), what=by)
     said = _(
-        "{count} orders fit inquiry {number} by {what}: {orders}; ask the buyer which one it is."
+        "{count} orders fit inquiry {inquiry} by {what}: {orders}; ask the buyer which one it is."
     )
     if len(orders) >= SOME:
         said = _(
-            "{count} orders or more fit inquiry {number} by {what}; ask the buyer for the number."
+            "{count} orders or more fit inquiry {inquiry} by {what}; ask the buyer for the number."
         )
     numbers = listed(order.order_no for order in orders)
-    return said.format(count=len(orders), number=inquiry.number, what=by, orders=numbers)
+    return said.format(count=len(orders), inquiry=known_by(inquiry), what=by, orders=numbers)
 
 
-def alike_said(inquiry: Inquiry, others: tuple[Inquiry, ...]) -> str | None:
+def alike_said(others: tuple[Inquiry, ...]) -> str | None:
     """Which open inquiries ask the same; whether the same buyer asks twice a person has to see."""
     if not others:
         return None
     return _(
         "{others} asks the same ({about}) and is open; if it is the same buyer, go on with that and"
-        " resolve {number}."
+        " resolve this one."
     ).format(
-        others=listed(one.number for one in others),
+        others=listed(noted(known_by(one), minute_text(one.opened_at)) for one in others),
         about=asked_about(others[0]),
-        number=inquiry.number,
     )
 
 

@@ -66,7 +66,7 @@ def why_not_meant(
     if found:
         return _("Several things are owed; say which one of {duties}.").format(duties=told(found))
     if late := next((one for one in meant_by(owed, what) if one.due_at), None):
-        return _("This was due on {time}; what is late is not put off.").format(
+        return _("This was due at {time}; what is late is not put off.").format(
             time=minute_text(late.due_at or now)
         )
     said = _("{what} is not owed here. What is owed for {duties}.")

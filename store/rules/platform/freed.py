@@ -86,7 +86,7 @@ def freed_said(_order: Order, discrepancy: Discrepancy) -> str:
     came_at, *stops = map(str, discrepancy.at_issue)
     return _(
         "Look there, before it ships, whether the platform still holds this order back ({stops}):"
-        " a file that came on {time} shows it as to be shipped, but does not say when it was made"
+        " a file that came at {time} shows it as to be shipped, but does not say when it was made"
         " and tells of nothing later, so that it may be of before."
     ).format(stops=stops_said(stops), time=minute_text(datetime.fromisoformat(came_at)))
 

@@ -135,7 +135,7 @@ class ExtendDeadline(RecordAction[AfterSalesCase]):
 
 
 def _lines(extension: Extension, *, is_waiting: bool) -> Iterator[str]:
-    yield _("more time was asked of the {party} on {time}, until {until}: {reason}").format(
+    yield _("more time was asked of the {party} at {time}, until {until}: {reason}").format(
         party=label(extension.asked),
         time=minute_text(extension.asked_at),
         until=minute_text(extension.until),

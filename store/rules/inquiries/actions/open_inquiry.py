@@ -22,7 +22,7 @@ from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
 from store.rules.inquiries.tying import met
 from store.rules.order.actions.log_contact import CHANNELS
 from store.rules.order.promises import promise_problem
-from store.words import N_, _
+from store.words import N_
 
 
 class OpenInquiry(Action[Inquiry]):
@@ -91,11 +91,10 @@ class OpenInquiry(Action[Inquiry]):
         )
         inquiry, order = met(opened, context)
         said = (
-            _("It is inquiry {number}.").format(number=inquiry.number),
             tied_said(inquiry),
             proposed_said(inquiry),
             possible_said(inquiry, possible_orders(inquiry, context.lookup)),
-            alike_said(inquiry, alike_to(inquiry, context.lookup)),
+            alike_said(alike_to(inquiry, context.lookup)),
         )
         documents = (inquiry, order) if order else (inquiry,)
         return Outcome(documents, tuple(filter(None, said)), also=(order,) if order else ())

@@ -10,6 +10,7 @@ from store.models.inquiry import Inquiry, InquiryOutcome, Resolution
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Spellings, Text
+from store.rules.inquiries.called import known_by
 from store.rules.inquiries.sentences import resolved
 from store.rules.inquiries.tying import order_of
 from store.words import N_, _
@@ -49,12 +50,12 @@ class ResolveInquiry(Action[Inquiry]):
 
     def problems(self, subject: Inquiry, context: Context) -> Iterator[Problem]:
         if self.outcome == "found" and subject.tied is None:
-            said = _("No order is tied to inquiry {number} yet; tie it first.")
-            yield Problem("outcome", said.format(number=subject.number))
+            said = _("No order is tied to inquiry {inquiry} yet; tie it first.")
+            yield Problem("outcome", said.format(inquiry=known_by(subject)))
         if self.outcome in WITHOUT_ORDER and subject.tied:
-            said = _("Inquiry {number} is tied to order {order}: “{outcome}” cannot be.")
+            said = _("Inquiry {inquiry} is tied to order {order}: “{outcome}” cannot be.")
             told = {"order": subject.tied.order_no, "outcome": label(self.outcome)}
-            yield Problem("outcome", said.format(number=subject.number, **told))
+            yield Problem("outcome", said.format(inquiry=known_by(subject), **told))
         if self.outcome == "other" and not self.text:
             yield Problem("text", _("Say what was found out."))
 

@@ -6,6 +6,7 @@ from store.models.inquiry import Inquiry
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Text
+from store.rules.inquiries.called import known_by
 from store.rules.inquiries.fitting import possible_orders
 from store.rules.inquiries.sentences import possible_said, proposed_said, resolved
 from store.rules.inquiries.tying import met, order_of, untied
@@ -27,7 +28,7 @@ class UntieInquiry(Action[Inquiry]):
             return ended
         if subject.tied:
             return None
-        return _("Inquiry {number} is tied to no order.").format(number=subject.number)
+        return _("Inquiry {inquiry} is tied to no order.").format(inquiry=known_by(subject))
 
     def apply(self, subject: Inquiry, context: Context) -> Outcome:
         free, order = untied(subject, order_of(subject, context))

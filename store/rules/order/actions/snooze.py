@@ -131,7 +131,7 @@ class Snooze(Action[Owing]):
             for one in still_snoozed(subject.snoozes, context.now)
             if (one.kind, one.about) != (meant.kind, meant.about)
         )
-        said = _("It comes back by itself on {time}.").format(time=minute_text(self.until))
+        said = _("It comes back by itself at {time}.").format(time=minute_text(self.until))
         return Outcome((subject.model_copy(update={"snoozes": (*others, snooze)}),), (said,))
 
 
