@@ -1,6 +1,6 @@
 """No goods (非实物链接): listings for a price difference or postage, with nothing to count or pack.
 
-Shops sell them by the hundred at one yuan (补差价专拍; docs/domain.md 1.1). Only a name that
+Shops sell them by the hundred at one yuan (补差价专拍; docs/domain.md §1.1). Only a name that
 begins so says it: 买贵补差价 within a name is a promise about goods. What is not certainly none is
 goods.
 """
