@@ -66,7 +66,7 @@ def test_scales_note_what_is_heavy_and_leave_the_rest_as_it_was(
     test = scales.pytest_runtest_protocol(request.node)
     next(test)
     with pytest.raises(StopIteration):
-        test.send(None)
+        next(test)
     scales.pytest_sessionfinish()
 
     assert notes.read_text() == "test_shape.py\t3.2\ntest_shares.py\t2.5\n"

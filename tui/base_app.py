@@ -21,6 +21,7 @@ from store.errors import ShouhouError
 from store.words import _, listed
 from tui import (
     grounds,
+    heard_messages,
     line_drawing,
     matched_styles,
     parsed_styles,
@@ -50,6 +51,7 @@ _CONSTANTS = {
 
 
 grounds.mend()
+heard_messages.mend()
 line_drawing.mend()
 matched_styles.mend()
 parsed_styles.mend()
