@@ -2,21 +2,22 @@
 
 A process imports no file of another's share: with all of 450 in each, what they import and what
 they tell each other took a twentieth of the processor. All shares end at about the same time: a
-file weighs what it took of the processor when it was last weighed (`pytest --weigh`).
+file weighs as long as it took when it was last weighed (`pytest --weigh`): by the clock, since what
+a desk takes that a server of processes forked, nobody is told, and since who waits takes time too.
 """
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 TESTS = Path(__file__).parent
 WEIGHTS = TESTS / "weights.tsv"
-"""What each of the heavier files took of the processor, in seconds, with all that it started."""
+"""The heavier files, each with the seconds it took."""
 LIGHT = 0.2
 """What a file takes that is not among them."""
 HEAVY = 1.0
@@ -85,11 +86,11 @@ class Scales:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """One test, with what its fixtures take."""
-        before = processor_seconds()
+        before = monotonic()
         try:
             return (yield)
         finally:
-            self._taken[item.path] += processor_seconds() - before
+            self._taken[item.path] += monotonic() - before
 
     def pytest_sessionfinish(self) -> None:
         """Write down what was found."""
@@ -101,8 +102,3 @@ class Scales:
         }
         rows = (f"{name}\t{heavy[name]:.1f}\n" for name in sorted(heavy))
         WEIGHTS.write_text("".join(rows), "utf-8")
-
-
-def processor_seconds() -> float:
-    """What this process took until now, and those that it waited for."""
-    return sum(os.times()[:4])

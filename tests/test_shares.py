@@ -61,7 +61,7 @@ def test_scales_note_what_is_heavy_and_leave_the_rest_as_it_was(
     monkeypatch.setattr(shares, "WEIGHTS", notes)
     scales = Scales()
     before, after = 1.0, 3.5
-    monkeypatch.setattr(shares, "processor_seconds", iter((before, after)).__next__)
+    monkeypatch.setattr(shares, "monotonic", iter((before, after)).__next__)
 
     test = scales.pytest_runtest_protocol(request.node)
     next(test)
