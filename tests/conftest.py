@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW
-from tests.shares import others_than
+from tests.shares import Scales, others_than
 
 GARBAGE = 200_000
 """So many new things before garbage is looked for; Python's own 700 take a fifth of the time."""
@@ -24,12 +24,18 @@ settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--share 2/3` goes through the second of three shares of the files; without it, all."""
+    """`--share 2/3` goes through the second of three shares of the files; without it, all.
+
+    `--weigh` notes what each file takes, by which they are dealt.
+    """
     parser.addoption("--share", default="1/1", help="which share of how many of the files: 2/3")
+    parser.addoption("--weigh", action="store_true", help="note what each file takes")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say at once that there is no such share."""
+    """Say at once that there is no such share; weigh the files where that is asked for."""
+    if config.getoption("--weigh"):
+        config.pluginmanager.register(Scales())
     try:
         config.stash[OTHERS] = others_than(config.getoption("--share"))
     except ValueError as error:

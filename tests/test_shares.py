@@ -1,10 +1,11 @@
 """Shares: together they are all of the tests, and none is gone through twice."""
 
-from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from tests.shares import TESTS, draws, others_than
+from tests import shares
+from tests.shares import LIGHT, PROPERTIES, TESTS, Scales, dealt, draws, others_than, weighed
 
 FILES = frozenset(TESTS.rglob("test_*.py"))
 
@@ -17,11 +18,26 @@ def test_each_file_is_of_one_share(many: int) -> None:
     assert sum(map(len, shares)) == len(FILES)
 
 
-def test_each_share_has_as_many_of_a_folder() -> None:
-    rules = TESTS / "rules"
-    many = [sum(one.parent == rules for one in others_than(f"{n}/3")) for n in (1, 2, 3)]
+@pytest.mark.parametrize("many", [2, 3, 7])
+def test_all_shares_weigh_the_same(many: int) -> None:
+    known = weighed()
+    loads = [sum(known.get(file, LIGHT) for file in one) for one in dealt(FILES, many)]
 
-    assert all(abs(one - other) <= 1 for one, other in pairwise(sorted(many)))
+    assert max(loads) - min(loads) < 1
+
+
+def test_each_share_has_its_part_of_what_waits_for_terminals() -> None:
+    terminal = {file for file in FILES if file.parent.name == "terminal"}
+    loads = [sum(weighed().get(file, LIGHT) for file in one & terminal) for one in dealt(FILES, 3)]
+
+    assert max(loads) < 2 * min(loads)
+
+
+def test_properties_are_tried_in_one_share() -> None:
+    properties = {file for file in FILES if PROPERTIES.search(file.read_text("utf-8"))}
+
+    assert len(properties) > 1
+    assert properties <= dealt(FILES, 3)[0]
 
 
 def test_all_pictures_are_looked_at_in_one_share() -> None:
@@ -35,3 +51,22 @@ def test_all_pictures_are_looked_at_in_one_share() -> None:
 def test_a_share_that_is_none_is_refused(share: str) -> None:
     with pytest.raises(ValueError, match=f"there is no share {share}"):
         others_than(share)
+
+
+def test_scales_note_what_is_heavy_and_leave_the_rest_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    notes = tmp_path / "weights.tsv"
+    notes.write_text("test_shares.py\t9.0\ntest_shape.py\t3.2\nno_more.py\t5.0\n")
+    monkeypatch.setattr(shares, "WEIGHTS", notes)
+    scales = Scales()
+    before, after = 1.0, 3.5
+    monkeypatch.setattr(shares, "monotonic", iter((before, after)).__next__)
+
+    test = scales.pytest_runtest_protocol(request.node)
+    next(test)
+    with pytest.raises(StopIteration):
+        next(test)
+    scales.pytest_sessionfinish()
+
+    assert notes.read_text() == "test_shape.py\t3.2\ntest_shares.py\t2.5\n"

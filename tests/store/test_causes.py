@@ -96,9 +96,9 @@ def shop() -> list[Order]:
     ]
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Repository:
-    repository = in_memory(tmp_path / "store")
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    repository = in_memory(tmp_path_factory.mktemp("small") / "store")
     keep(repository, *shop())
     return repository
 
@@ -339,9 +339,11 @@ def answered(number: str, hours: int, **changes: object) -> Order:
     return shipped(order_no=number, cases=(ended,))
 
 
-def test_hours_to_answer_are_of_refunded_cases_of_shipped_goods(small: Repository) -> None:
+def test_hours_to_answer_are_of_refunded_cases_of_shipped_goods(tmp_path: Path) -> None:
+    repository = in_memory(tmp_path / "store")
     keep(
-        small,
+        repository,
+        *shop(),
         answered("21", 1),
         answered("22", 2, kind=CaseKind.RETURN_AND_REFUND),
         answered("23", 5, kind=CaseKind.EXCHANGE),
@@ -349,7 +351,7 @@ def test_hours_to_answer_are_of_refunded_cases_of_shipped_goods(small: Repositor
         answered("25", 5, outcome="withdrawn", refunded_fen=0),
     )
 
-    found = causes(small, small.policy, "order:2", "sku")
+    found = causes(repository, repository.policy, "order:2", "sku")
     rates = {one.name: one.found for one in found.rates}
 
     assert rates["hours_to_answer"] == Mean(3 * 3600, 2, 30)

@@ -6,7 +6,7 @@ import signal
 import stat
 import threading
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -873,27 +873,34 @@ def test_a_file_may_have_a_name_that_is_no_text(
     verify(repository, full=True)
 
 
-@pytest.mark.parametrize("place", range(10))
-def test_an_import_that_is_killed_is_completed_by_importing_again(
-    store: Path, tmp_path: Path, place: int
-) -> None:
-    """By kill -9 at ten places; what comes of it is what comes of an import that nobody killed."""
+@pytest.fixture(scope="module")
+def interrupted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Path], list[object]]:
+    """Files of orders and of cases, and what comes of an import of them that nobody killed."""
+    folder = tmp_path_factory.mktemp("whole")
     rows = [pdd(订单号=number(at), **(SHIPPED if at % 4 == 0 else {})) for at in range(100)]
     cases = [
         PDD_CASE_ROW | {"售后编号": f"8{at}", "订单编号": number(at)} for at in range(0, 140, 7)
     ]
     files = [
-        csv_file(tmp_path, PDD_2023, *rows),
-        csv_file(tmp_path, PDD_CASES, *cases, name="cases.csv"),
+        csv_file(folder, PDD_2023, *rows),
+        csv_file(folder, PDD_CASES, *cases, name="cases.csv"),
     ]
-    whole = open_store(str(tmp_path / "whole"), ACTOR, lambda: NOW)
-    import_paths(whole, files, SHOP)
+    with closing(open_store(str(folder / "whole"), ACTOR, lambda: NOW)) as whole:
+        import_paths(whole, files, SHOP)
+        return files, kinds_of(whole)
 
+
+@pytest.mark.parametrize("place", range(10))
+def test_an_import_that_is_killed_is_completed_by_importing_again(
+    store: Path, interrupted: tuple[list[Path], list[object]], place: int
+) -> None:
+    """By kill -9 at ten places; what comes of it is what comes of an import that nobody killed."""
+    files, whole = interrupted
     killed_at(place, store, files)
     repository = open_store(str(store), ACTOR, lambda: NOW)
     import_paths(repository, files, SHOP)
 
-    assert kinds_of(repository) == kinds_of(whole)
+    assert kinds_of(repository) == whole
     assert not [path for path in store.iterdir() if path.name.startswith(".import")]
     verify(repository, full=True)
     before = content(store)

@@ -44,9 +44,9 @@ def agreed(number: str, hours: int, **changes: object) -> Order:
     return shipped(order_no=number, cases=(ended,))
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Repository:
-    repository = in_memory(tmp_path / "store")
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    repository = in_memory(tmp_path_factory.mktemp("small") / "store")
     more = (
         agreed("31", 1, agreed_by="小王"),
         agreed("32", 3, agreed_by="小王"),

@@ -1,6 +1,7 @@
 """However the desk ends, the terminal is restored, the clean-up ran, and the status says how."""
 
 import os
+import shutil
 import signal
 import sys
 import termios
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.pty_driver import Desk
+from tests.terminal.task_table import NOW as SAMPLE_NOW
 from tests.terminal.whole import SHOUHOU
 
 DEMO = [sys.executable, str(Path(__file__).with_name("demo.py"))]
@@ -201,8 +203,16 @@ def test_a_stop_in_the_middle_of_a_write_to_the_terminal_is_one_all_the_same() -
         desk.wait_for("xy")
 
 
-def test_the_desk_is_suspended_for_the_shell_behind_it_and_whole_again(sample: Path) -> None:
-    command = f"{SHOUHOU} --store {sample} --lang en"
+def sample_desk(sample: Path, folder: Path) -> list[str]:
+    """The desk on a sample shop of its own, at the moment of which that is."""
+    shutil.copytree(sample, folder / "store")
+    return [SHOUHOU, "--store", str(folder / "store"), "--lang", "en", "--now", SAMPLE_NOW]
+
+
+def test_the_desk_is_suspended_for_the_shell_behind_it_and_whole_again(
+    sample: Path, tmp_path: Path
+) -> None:
+    command = " ".join(sample_desk(sample, tmp_path))
     with Desk(["bash", "--norc", "--noprofile", "-i"], columns=120, rows=36) as shell:
         shell.type(f"{command}\r")
         shell.wait_for("Board")
@@ -221,8 +231,8 @@ def test_the_desk_is_suspended_for_the_shell_behind_it_and_whole_again(sample: P
         assert shell.exit_status() == 0
 
 
-def test_without_a_shell_behind_it_the_desk_is_not_suspended(sample: Path) -> None:
-    with Desk([SHOUHOU, "--store", str(sample), "--lang", "en"]) as desk:
+def test_without_a_shell_behind_it_the_desk_is_not_suspended(sample: Path, tmp_path: Path) -> None:
+    with Desk(sample_desk(sample, tmp_path)) as desk:
         desk.wait_for("Board")
         desk.type(":suspend")
         desk.wait_for("suspend the desk")

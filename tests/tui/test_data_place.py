@@ -12,7 +12,7 @@ from store.reading.covered import HERE, Covered
 from store.repository import Repository
 from tests.build import SHOP, keep, order
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
-from tests.tui.panels_shop import file, fill, lines, number, panel, place, read, to
+from tests.tui.panels_shop import file, lines, number, panel, place, read, to
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
 from tui.place_text.coverage import Missing, Widths, coverage_rows, ticks, widths
@@ -24,8 +24,8 @@ LARGE = (150, 38)
 
 
 @pytest.fixture
-def shop(repository: Repository) -> Repository:
-    return fill(repository)
+def shop(filled_shop: Repository) -> Repository:
+    return filled_shop
 
 
 def parts(desk: Desk, name: str) -> list[list[str]]:

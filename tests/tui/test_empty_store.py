@@ -13,15 +13,18 @@ from tui.screens.form import FormScreen
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-@pytest.mark.parametrize("place", PLACES)
 async def test_every_place_of_an_empty_store_says_what_fills_it_and_which_store_it_is(
-    place: str, size: tuple[int, int], repository: Repository, drafts: Path
+    size: tuple[int, int], repository: Repository, drafts: Path
 ) -> None:
-    async with desk_on(repository, drafts, size=size, place=place) as desk:
-        said = "No orders yet: i imports the platform's exports. The store is"
-        assert "No orders yet: i imports" in desk.text()
-        assert "takes" not in desk.text()
-        assert desk.app.said_of_an_empty_store() == f"{said} {repository.engine.folder}."
+    async with desk_on(repository, drafts, size=size) as desk:
+        for place in PLACES:
+            await desk.press(place)
+
+            assert desk.app.current_mode == place
+            said = "No orders yet: i imports the platform's exports. The store is"
+            assert "No orders yet: i imports" in desk.text(), place
+            assert "takes" not in desk.text()
+            assert desk.app.said_of_an_empty_store() == f"{said} {repository.engine.folder}."
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -1,6 +1,8 @@
 """Review, place 5: what went wrong by group, rates beside thresholds, weeks, improvements."""
 
 import re
+from functools import partial
+from operator import eq
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from store.search.lists import CASES
 from store.search.review import BYS
 from tests.build import NOW, keep, order
 from tests.tui.driver import NARROW, WIDE, Desk, desk_on
-from tests.tui.panels_shop import fill, lines, panel, place, read, to
+from tests.tui.panels_shop import lines, panel, place, read, to
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
 from tui.place_text.groups import cases_of, groups_section
@@ -31,8 +33,8 @@ LARGE = (150, 38)
 
 
 @pytest.fixture
-def shop(repository: Repository) -> Repository:
-    return fill(repository)
+def shop(filled_shop: Repository) -> Repository:
+    return filled_shop
 
 
 def review(desk: Desk) -> ReviewPlace:
@@ -136,19 +138,21 @@ async def test_where_no_cause_is_recorded_the_way_to_record_it_is_said(
         ]
 
 
-@pytest.mark.parametrize("chosen", BYS)
 async def test_enter_lists_as_many_orders_as_the_line_counts(
-    chosen: str, shop: Repository, drafts: Path
+    shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
-        await read(desk)
-        await by(desk, chosen)
-        await to(desk, "causes")
-        group = next(iter(compared(desk).groups[:: -1 if chosen == "week" else 1]))
-        await desk.press("open")
-        await desk.until(lambda: desk.app.current_mode == "orders", "the orders")
+        for chosen in BYS:
+            await read(desk)
+            await by(desk, chosen)
+            await to(desk, "causes")
+            group = next(iter(compared(desk).groups[:: -1 if chosen == "week" else 1]))
+            await desk.press("open")
+            await desk.until(lambda: desk.app.current_mode == "orders", "the orders")
 
-        await desk.until(lambda: desk.table.length == group.orders, "as many orders")
+            many = partial(eq, group.orders)
+            await desk.until(lambda: many(desk.table.length), f"as many by {chosen}")  # noqa: B023
+            await desk.press("review")
 
 
 async def test_a_key_lists_the_cases_that_the_line_counts(shop: Repository, drafts: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from store.repository import Repository
 from tests.tui.driver import NARROW, WIDE
-from tests.tui.panels_shop import fill, read
+from tests.tui.panels_shop import read
 from tests.tui.test_snapshots import Look, baseline, still
 from tui.actions import KEYS
 from tui.app import DeskApp
@@ -26,11 +26,10 @@ LOOKS = [
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_it_looks_as_it_did(
-    look: Look, repository: Repository, drafts: Path, snap_compare: Callable[..., bool]
+    look: Look, filled_shop: Repository, drafts: Path, snap_compare: Callable[..., bool]
 ) -> None:
     use_language(look.language)
-    shop = fill(repository)
-    app = DeskApp(Opening.done(shop), KEYS, Drafts(drafts), place=look.name)
+    app = DeskApp(Opening.done(filled_shop), KEYS, Drafts(drafts), place=look.name)
     try:
         assert snap_compare(app, terminal_size=look.size, run_before=still(app, read))
     finally:

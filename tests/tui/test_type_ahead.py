@@ -95,22 +95,21 @@ def answer_after(monkeypatch: pytest.MonkeyPatch, turns: int) -> None:
     monkeypatch.setattr(Threads, "keep", answered)
 
 
-@pytest.mark.parametrize("turns", [*range(12), 20, 50, 200])
 async def test_a_form_gets_every_letter_however_soon_it_is_looked_up(
-    turns: int,
-    repository: Repository,
-    drafts: Path,
-    ledger: Ledger,
-    monkeypatch: pytest.MonkeyPatch,
+    repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep(repository, order())
+    waits = {f"261120-{turns:015}": turns for turns in (*range(12), 20, 50, 200)}
+    numbers = {order_no: f"YT{turns:013}" for order_no, turns in waits.items()}
+    keep(repository, *(order(order_no=order_no) for order_no in waits))
     async with desk_on(repository, drafts) as desk:
-        answer_after(monkeypatch, turns)
-        await desk.keys("s", *TRACKING_NO, "ctrl+s", "n", *"周女士", "ctrl+s")
+        for order_no, turns in waits.items():
+            await desk.at(order_no)
+            answer_after(monkeypatch, turns)
+            await desk.keys("s", *numbers[order_no], "ctrl+s", "n", *"周女士", "ctrl+s")
 
-        kept = ledger.order(ORDER_NO)
-        assert [one.tracking_no for one in kept.parcels] == [TRACKING_NO]
-        assert [note.text for note in kept.notes] == ["周女士"]
+            kept = ledger.order(order_no)
+            assert [one.tracking_no for one in kept.parcels] == [numbers[order_no]], turns
+            assert [note.text for note in kept.notes] == ["周女士"], turns
 
 
 async def test_a_form_whose_thread_is_slow_gets_what_was_typed_meanwhile(
