@@ -110,12 +110,15 @@ def awaits_refused(order: Order, case: AfterSalesCase) -> bool:
 def is_back_for_another(order: Order, case: AfterSalesCase) -> bool:
     """Has all come back, some of it for other cases, that could come for this one?
 
-    A parcel of the same number does not say it: it may hold the units of several cases.
+    A parcel of the same number does not say it: it may hold the units of several cases. What its
+    money is of, and another one brought, does not come once more.
     """
     if not any(brought_by(order, case)):
         return False
-    later = _sent_since(order, case)
-    left = case_of(order, case).may_come_back
+    view, later = case_of(order, case), _sent_since(order, case)
+    left = view.may_come_back
+    if view.pays_for_others:
+        left = (view.refunded | view.paid_with(view.unnamed_fen, left)) - view.pays_for_others
     return all(many <= later[line] for line, many in left.items())
 
 
