@@ -108,7 +108,9 @@ def test_whoever_gives_its_money_before_that_is_told(
     ("given", "fen", "opened"),
     [
         pytest.param(TOLD, 5000, [], id="its time ran out, and all of it went"),
-        pytest.param(UNTOLD, 5000, [], id="so, too, while nobody had told it"),
+        pytest.param(
+            UNTOLD, 5000, ["case_money"], id="nobody had told it, or all was agreed there"
+        ),
         pytest.param(TOLD, 4000, [], id="the buyer took it"),
         pytest.param(TOLD, 4500, ["case_money"], id="another amount than was asked or offered"),
         pytest.param(
