@@ -70,7 +70,6 @@ def owed(given: Order) -> list[tuple[str, str]]:
 
 ONE_BAG = RefundLine(line=1, quantity=1, amount_fen=2500)
 STILL_OWED = [("send-back", "A1")]
-TWO = {"lines": units((1, 2))}
 
 
 @pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
@@ -163,6 +162,16 @@ TWO = {"lines": units((1, 2))}
             shipped(cases=(lapsed(), case(**(BAG | {"requested_fen": 500}), id="A2"))),
             STILL_OWED,
             id="another asks for a compensation",
+        ),
+        pytest.param(
+            shipped(
+                cases=(
+                    lapsed(),
+                    case(**(BAG | {"requested_fen": 500, "lines": units((1, 1))}), id="A2"),
+                )
+            ),
+            STILL_OWED,
+            id="for one bag that it names",
         ),
         pytest.param(
             shipped(line(), OIL, cases=(lapsed(), case(**BAG, id="A2", line=2))),

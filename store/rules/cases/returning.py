@@ -40,6 +40,7 @@ from store.rules.cases.goods_coming import (
     on_its_way,
 )
 from store.rules.cases.paid_before import paid_before
+from store.rules.cases.paid_units import paid_units
 from store.rules.order.goods import account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import sent_for
@@ -233,7 +234,9 @@ def _asked_the_money_of(view: CaseView) -> Counter[int]:
     if not case.open or case.unshipped or case.kind not in MONEY:
         return Counter()
     units = Counter(view.outstanding) - view.may_come_back - view.came_back
-    return units if case.kind in TO_COME_BACK else view.paid_with(view.left_to_pay, units)
+    if case.kind in TO_COME_BACK:
+        return units
+    return paid_units(units, view.prices, view.left_to_pay)
 
 
 def _of_ended(order: Order, case: AfterSalesCase) -> Iterator[str]:
