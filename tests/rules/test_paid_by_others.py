@@ -69,6 +69,7 @@ def owed(given: Order) -> list[tuple[str, str]]:
 
 
 ONE_BAG = RefundLine(line=1, quantity=1, amount_fen=2500)
+ALL_BAGS = RefundLine(line=1, quantity=2, amount_fen=2500)
 STILL_OWED = [("send-back", "A1")]
 
 
@@ -154,6 +155,17 @@ STILL_OWED = [("send-back", "A1")]
             ),
             [("return-after-refund", "A2")],
             id="one of two bags of it is here",
+        ),
+        pytest.param(
+            shipped(
+                cases=(
+                    lapsed(good={1: 2}, outcome="refunded"),
+                    other(kind="return_and_refund", goods_due=True),
+                ),
+                refunds=(typed(case="A1", requested_at=NOW - DAY), its_money(lines=(ALL_BAGS,))),
+            ),
+            [],
+            id="the bags of two returns came for one of them",
         ),
         pytest.param(
             shipped(cases=(lapsed(), case(**BAG, id="A2"))), [], id="a refund only asks for it"

@@ -118,7 +118,8 @@ def is_back_for_another(order: Order, case: AfterSalesCase) -> bool:
     view, later = case_of(order, case), _sent_since(order, case)
     left = view.may_come_back
     if view.pays_for_others:
-        left = (view.refunded | view.paid_with(view.unnamed_fen, left)) - view.pays_for_others
+        paid = view.refunded | view.paid_with(view.unnamed_fen, left)
+        left &= paid - view.pays_for_others
     return all(many <= later[line] for line, many in left.items())
 
 

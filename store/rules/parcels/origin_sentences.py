@@ -88,7 +88,7 @@ def _numbers(parcels: Iterable[Parcel]) -> str:
     return listed(map(called, parcels))
 
 
-def paid_by_others(order: Order, views: Iterable[CaseView]) -> str:
+def paid_by_other_money(order: Order, views: Iterable[CaseView]) -> str:
     """What came back for these cases, and money is of that is none of theirs."""
     said = _(
         "What came back for case {case} ({lines}) was paid for by other money of this order, and"

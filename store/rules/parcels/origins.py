@@ -240,7 +240,7 @@ class Source(Struct, frozen=True):
         if again := self._sent_again(parcels):
             return origin_sentences.reissued_already(parcels, again)
         if paid := [one for one in map(self._view, self._cases()) if one.paid_by_others]:
-            return origin_sentences.paid_by_others(self.order, paid)
+            return origin_sentences.paid_by_other_money(self.order, paid)
         if self.origin == "intercepted" and (arrived := arrived_said(self.order)):
             return arrived
         if stopped := [one for one in parcels if self._is_stopped(one)]:
