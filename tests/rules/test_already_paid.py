@@ -6,8 +6,11 @@ import pytest
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
+from store.models.first_import import FirstImport
 from store.models.order import Order
 from store.models.parcel import Parcel
+from store.models.refund import RefundLine
+from store.models.shown import Shown
 from store.rules.money.actions.refund import Refund
 from store.rules.money.given_before import given_listed
 from store.rules.obligations import obligations
@@ -228,16 +231,30 @@ def by_case(**changes: Any) -> Any:
 
 
 BY_CASE = by_case()
+BY_HAND: dict[str, Any] = {"source": Source.DESK, "shown_by": "export"}
+BY_TIME = "50.00 (2026-11-22 08:00)"
 ESTIMATED = went(5000, source=Source.PLATFORM, estimated=True, requested_at=None)
 GAVE = (
-    "The platform itself has given {refunds}, of this amount and time. Answer yes where that is"
-    " this money, no where this goes beside it."
+    "{refunds} is known to have gone, of this amount and time. Answer yes where that is this money,"
+    " no where this goes beside it."
 )
 
 
-def given_there(one: Any, line_no: int | None = None) -> Order:
+TODAY = Shown(imported=FirstImport(number=2, at=NOW - HOUR))
+TWO_DAYS = {"settled_at": NOW - 2 * DAY}
+
+
+def naming(*named: tuple[int, int]) -> dict[str, Any]:
+    """So many units by line that the money names; two bags are the price of it."""
+    parts = (
+        RefundLine(line=one, quantity=many, amount_fen=5000 // len(named)) for one, many in named
+    )
+    return {"lines": tuple(parts)}
+
+
+def given_there(one: Any, line_no: int | None = None, **changes: Any) -> Order:
     """The platform gave money by itself, maybe for the case of a sub-order."""
-    ended = (refunded_case(line=line_no),) if one.case else ()
+    ended = (refunded_case(line=line_no, **changes),) if one.case else ()
     return order(BAGS, OIL, refunds=(one,), cases=ended)
 
 
@@ -251,8 +268,16 @@ def given_there(one: Any, line_no: int | None = None) -> Order:
         (given_there(BY_CASE, 2), {}, None),
         (given_there(BY_CASE), {"amount": "40"}, None),
         (given_there(BY_CASE), {"amount": "50", "case": "none"}, None),
-        (given_there(by_case(settled_at=NOW - 2 * DAY)), {"amount": "50"}, None),
-        (given_there(by_case(source=Source.DESK)), {"amount": "50"}, None),
+        (given_there(by_case(**TWO_DAYS)), {"amount": "50"}, None),
+        (given_there(by_case(**TWO_DAYS), end_shown=TODAY), {"amount": "50"}, "50.00 (case A1)"),
+        (given_there(by_case(source=Source.DESK)), {"amount": "50"}, "50.00 (case A1)"),
+        (given_there(by_case(source=Source.DESK, state="pending")), {"amount": "50"}, None),
+        (given_there(by_case(source=Source.DESK, case=None)), {"amount": "50"}, None),
+        (given_there(by_case(**BY_HAND)), {"amount": "50"}, "50.00 (case A1)"),
+        (given_there(by_case(**BY_HAND | {"case": None})), {"amount": "50"}, BY_TIME),
+        (given_there(by_case(**naming((1, 2)))), {}, "50.00 (case A1)"),
+        (given_there(by_case(**naming((2, 1)))), {}, None),
+        (given_there(by_case(**naming((1, 1), (2, 1)))), {}, None),
     ],
 )
 def test_what_the_platform_has_just_given_may_be_what_is_entered(

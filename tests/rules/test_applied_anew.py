@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
@@ -16,6 +16,8 @@ from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.case_machine import ANSWER, ANSWERED, RECEIVE, RETURN
 from store.rules.cases.case_view import case_of
 from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.money.refunding import cases_to_pay
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger
 from store.rules.platform.actions.complete_task import CompleteTask
@@ -27,10 +29,14 @@ from tests.build import (
     changed,
     context,
     do,
+    goods_return,
+    line,
     refund,
     refunded_case,
+    return_case,
     sentences,
     shipped,
+    units,
 )
 from tests.rules.test_case_progress import by, ended, paid
 from tests.rules.test_contradictions import LATER, import_case
@@ -387,3 +393,66 @@ def test_what_was_done_before_a_later_application_takes_no_turn_of_it(name: str)
 
     assert (the_case(asked).state, the_case(refused).state) == (ANSWER, ANSWERED)
     assert (the_case(there).state, the_case(there).requested_fen) == (ANSWER, 450)
+
+
+BAG = {"requested_fen": 2500, "lines": ()}
+BROUGHT = goods_return(received_at=NOW - DAY)
+
+
+def owed_for_it(given: Order) -> list[tuple[str, str]]:
+    found = obligations(given, context().policy)
+    return [(one.kind, one.about) for one in found if one.about == "A1"]
+
+
+TO_REFUND, TO_RECEIVE = [("refund-case", "A1")], [("receive-return", "A1")]
+
+
+def back(came: GoodsReturn = BROUGHT, **changes: Any) -> AfterSalesCase:
+    """The goods of a return that had lapsed are here, and it is to be received by the file."""
+    times = {"applied_at": NOW - HOUR, "as_of": NOW - HOUR, "since": NOW - HOUR}
+    return return_case(came, **(BAG | times | {"state": RECEIVE} | changes))
+
+
+@pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
+@pytest.mark.parametrize(
+    ("given", "due"),
+    [
+        pytest.param(
+            shipped(line(ordered=1, amount_fen=2500), cases=(back(),)), TO_REFUND, id="all is here"
+        ),
+        pytest.param(shipped(cases=(back(),)), TO_REFUND, id="of two bags what it asks for"),
+        pytest.param(
+            shipped(cases=(back(lines=units((1, 1))),)), TO_REFUND, id="the one that it names"
+        ),
+        pytest.param(
+            shipped(cases=(back(lines=units((1, 2))),)), TO_RECEIVE, id="one of two that it names"
+        ),
+        pytest.param(
+            shipped(cases=(back(requested_fen=5000),)), TO_RECEIVE, id="it asks for more money"
+        ),
+        pytest.param(
+            shipped(cases=(back(applied_at=NOW - 2 * DAY),)), TO_RECEIVE, id="it came since"
+        ),
+        pytest.param(
+            shipped(cases=(back(BROUGHT.model_copy(update={"units": ()})),)),
+            [("answer-case", "A1")],
+            id="nothing of ours came",
+        ),
+    ],
+)
+def test_of_a_return_whose_goods_were_here_when_it_was_applied_for_anew_the_money_is_due(
+    platform: str, given: Order, due: list[tuple[str, str]]
+) -> None:
+    given = given.model_copy(update={"platform": platform})
+
+    assert owed_for_it(given) == due
+    assert bool(cases_to_pay(given)) == (due == TO_REFUND)
+
+
+def test_nothing_comes_once_more_for_it() -> None:
+    given = shipped(line(ordered=1, amount_fen=2500), cases=(back(),))
+
+    paid = changed(Refund, given, reason="退货")
+    closed = changed(SettleRefund, paid, outcome="done")
+
+    assert (closed.cases[0].outcome, owed_for_it(closed)) == ("refunded", [])

@@ -18,6 +18,7 @@ from store.rules.action.fields import Reference, marker_of
 from store.rules.action.record_numbers import named_record
 from store.rules.action.references import RECORDS, RecordKind
 from store.rules.cases.case_machine import refusal, reversal
+from store.rules.money.counter_offer import waits_for_buyer
 from store.rules.order.promises import Talked
 from store.rules.platform.case_back import possible_if_back
 from store.words import _, sentences
@@ -48,6 +49,8 @@ class RecordAction(Action[Order], Generic[OrderRecord]):
         """
         if cls.moves and isinstance(record, AfterSalesCase):
             refused = refusal(record, cls.moves, _(cls.title))
+            if refused and any(record.kind in move.kinds for move in cls.moves):
+                refused = waits_for_buyer(order, record) or refused
             way = possible_if_back(order, record, cls.moves) if refused else None
             return sentences(refused, way) or None
         return _kind(cls).over(order, record)

@@ -6,9 +6,10 @@ of as many as it is the price of.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.models.after_sales_case import (
     AfterSalesCase,
@@ -23,6 +24,7 @@ from store.models.parcel import Parcel, ParcelKind, units_by_line, units_in_parc
 from store.models.refund import Refund
 from store.models.reissue import Loss
 from store.rules.cases.case_machine import MONEY, MONEY_ALONE
+from store.rules.cases.paid_by_others import Lying, paid_by_others
 from store.rules.cases.paid_units import paid_units
 
 SENT_FOR_CASE: tuple[ParcelKind, ...] = ("replacement", "supplementary", "repaired")
@@ -45,9 +47,11 @@ class CaseLedger(Struct, frozen=True):
     back, what the carrier brought, which is owed by itself."""
     prices: dict[int, Fen]
     """What one unit of each line was sold for."""
-    beside: tuple[Refund, ...]
-    """Money that may be of what it brought, though it went for no case, since that came, or for
-    another one, for which nothing came back; units that it names cover no others."""
+    paid_by_others: Counter[int]
+    """Units by line that it brought, once it has ended, and that money is of which is none of its
+    own."""
+    pays_for_others: Counter[int]
+    """Units by line that others brought, and that its money is of."""
 
     @property
     def id(self) -> str:
@@ -78,31 +82,29 @@ class CaseLedger(Struct, frozen=True):
     def lying_here(self) -> Counter[int]:
         """Units by line that came back and for which neither money nor goods have gone yet.
 
-        Of a case that ended with either none, but what came beyond the units that its money is the
-        price of: whatever else lies here was paid for or replaced, also where nobody knows with
-        which parcel. Nor do those that money is of which went for it here all the same, though the
-        platform ended it with nothing.
+        Of one that has ended, its own money that names no units is of those that it is the price
+        of, and other money of what that leaves (`paid_by_others`).
         """
-        if self.case.outcome in (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED):
-            return self.beyond_its_money
+        return self.not_paid_by_it - self.paid_by_others
+
+    @property
+    def not_paid_by_it(self) -> Counter[int]:
+        """The same, whatever other money went.
+
+        Of a case that ended with money or goods none, where it names units: whatever else lies here
+        was paid for or replaced, also where nobody knows with which parcel. Nor do those lie here
+        that money is of which went for it all the same, though the platform ended it with nothing.
+        """
         left = self._not_given_for
-        if self.case.gave_nothing and self.is_met and self.unnamed_fen > 0:
+        if self._is_for_unnamed or (self.case.gave_nothing and self.is_met and self.unnamed_fen):
             return left - self.paid_with(self.unnamed_fen, left)
-        return left
+        is_given = self.case.outcome in (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED)
+        return Counter() if is_given else left
 
     @property
     def beyond_its_money(self) -> Counter[int]:
         """Units by line that came for a case that names none, and that nobody was paid for."""
-        if not self._is_for_unnamed:
-            return Counter()
-        left = self._not_given_for
-        left -= self.paid_with(self.unnamed_fen, left)
-        for one in self.beside:
-            named = Counter[int]()
-            for part in one.lines:
-                named[part.line] += part.good
-            left -= named or paid_units(left, self.prices, one.amount_fen)
-        return +left
+        return self.lying_here if self._is_for_unnamed else Counter()
 
     @property
     def above_their_price(self) -> Fen:
@@ -238,8 +240,34 @@ def _units_of(returns: Iterable[GoodsReturn], many: Callable[[ReturnedUnits], in
     return units
 
 
+@remembered
+def case_ledgers(order: Order) -> tuple[CaseLedger, ...]:
+    """The ledger of each case of the order."""
+    ledgers = tuple(_by_its_records(order, case) for case in order.cases)
+    ended = [Lying(one.case, one.not_paid_by_it) for one in ledgers if not one.case.open]
+    lying = [one for one in ended if one.case.returns and one.units]
+    if not lying:
+        return ledgers
+    for_it, by_it = paid_by_others(order, lying, ledgers[0].prices)
+    none = Counter[int]()
+    return tuple(
+        replace(
+            one,
+            paid_by_others=for_it.get(one.id, none),
+            pays_for_others=by_it.get(one.id, none),
+        )
+        for one in ledgers
+    )
+
+
 def case_ledger(order: Order, case: AfterSalesCase) -> CaseLedger:
     """The ledger of a case that is, or might be, one of this order."""
+    given = order if any(one is case for one in order.cases) else order.with_case(case)
+    return next(one for one in case_ledgers(given) if one.id == case.id)
+
+
+def _by_its_records(order: Order, case: AfterSalesCase) -> CaseLedger:
+    """What its own records say, before other money."""
     return CaseLedger(
         case,
         tuple(refund for refund in order.refunds if refund.case == case.id),
@@ -250,33 +278,11 @@ def case_ledger(order: Order, case: AfterSalesCase) -> CaseLedger:
         ),
         tuple(loss for loss in order.losses if loss.case == case.id or _is_carried(case, loss)),
         {one.line: one.unit_fen for one in order.lines},
-        tuple(_given_beside(order, case)),
+        Counter(),
+        Counter(),
     )
-
-
-def _given_beside(order: Order, case: AfterSalesCase) -> Iterator[Refund]:
-    came_at = min(case.returns_received_at, default=None)
-    for refund in order.refunds:
-        other, at = order.case_named(refund.case), refund.requested_at
-        may_be = bool(came_at and at and at >= came_at)
-        if other:
-            may_be = other.id != case.id and is_without_goods(other)
-        if may_be and refund.spent and not refund.estimated:
-            yield refund
-
-
-def is_without_goods(case: AfterSalesCase) -> bool:
-    """Did it end with money for goods that left, while none came back for it?"""
-    gave = case.kind in MONEY and case.outcome is CaseOutcome.REFUNDED
-    return gave and not case.returns and not case.unshipped
 
 
 def _is_carried(case: AfterSalesCase, loss: Loss) -> bool:
     """Is it what the carrier brought back, of a case that no goods were to come for?"""
     return case.kind in MONEY_ALONE and loss.kind == "come_back" and bool(loss.parcel)
-
-
-@remembered
-def case_ledgers(order: Order) -> tuple[CaseLedger, ...]:
-    """The ledger of each case of the order."""
-    return tuple(case_ledger(order, case) for case in order.cases)

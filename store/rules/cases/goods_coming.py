@@ -110,12 +110,16 @@ def awaits_refused(order: Order, case: AfterSalesCase) -> bool:
 def is_back_for_another(order: Order, case: AfterSalesCase) -> bool:
     """Has all come back, some of it for other cases, that could come for this one?
 
-    A parcel of the same number does not say it: it may hold the units of several cases.
+    A parcel of the same number does not say it: it may hold the units of several cases. What its
+    money is of, and another one brought, does not come once more.
     """
     if not any(brought_by(order, case)):
         return False
-    later = _sent_since(order, case)
-    left = case_of(order, case).may_come_back
+    view, later = case_of(order, case), _sent_since(order, case)
+    left = view.may_come_back
+    if view.pays_for_others:
+        paid = view.refunded | view.paid_with(view.unnamed_fen, left)
+        left &= paid - view.pays_for_others
     return all(many <= later[line] for line, many in left.items())
 
 
@@ -152,9 +156,27 @@ def _is_any_unsettled(order: Order, ledger: LineLedger) -> bool:
 
 
 def pays_for_what_is_back(order: Order, case: AfterSalesCase) -> bool:
-    """Is its money due for goods that it waits for, as they are back for another case?"""
-    is_money_due = case.state is RECEIVE and case.kind in MONEY
-    return is_money_due and is_back_for_another(order, case)
+    """Is its money due for goods that it waits for, as they are here: for it, since before the
+    buyer applied for it anew, or for another case?
+    """
+    if case.state is not RECEIVE or case.kind not in MONEY:
+        return False
+    return _has_brought_them(order, case) or is_back_for_another(order, case)
+
+
+def _has_brought_them(order: Order, case: AfterSalesCase) -> bool:
+    """Does all lie here that could come for it, or, of one that names no units and was applied for
+    since, all that its money is the price of?
+    """
+    view = case_of(order, case)
+    if on_its_way(case) or not any(view.lying_here.values()):
+        return False
+    if not any(view.may_come_back.values()):
+        return True
+    since = None if case.lines else case.applied_at
+    is_anew = since is not None and all(at < since for at in case.returns_received_at)
+    price = sum(view.prices[line] * many for line, many in view.lying_here.items())
+    return is_anew and price >= view.left_to_pay
 
 
 def goods_elsewhere(order: Order, case: AfterSalesCase) -> str | None:

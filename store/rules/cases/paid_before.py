@@ -7,10 +7,10 @@ that somebody writes down for them asks for the same money.
 from store.models.axes import Source
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.rules.cases.case_ledger import is_without_goods
 from store.rules.cases.case_machine import MONEY_ALONE, TO_COME_BACK
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
+from store.rules.cases.paid_by_others import is_without_goods
 from store.rules.cases.paid_units import paid_units
 from store.words import _
 from store.words.labels import label

@@ -19,18 +19,17 @@ from store.rules.cases.case_account import coming_back
 from store.rules.cases.case_machine import (
     ANSWER,
     AWAITS_GOODS,
+    MONEY,
     MONEY_ALONE,
     NOTHING_BACK,
     PAY,
-    REFUSED,
     REPAIR,
-    RETURN,
     SEND,
     TO_COME_BACK,
     UNCLEAR,
 )
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import case_of, case_views
+from store.rules.cases.case_view import CaseView, case_of, case_views
 from store.rules.cases.goods_coming import (
     awaited_after_all,
     awaited_of_exchange,
@@ -41,6 +40,7 @@ from store.rules.cases.goods_coming import (
     on_its_way,
 )
 from store.rules.cases.paid_before import paid_before
+from store.rules.cases.paid_units import paid_units
 from store.rules.order.goods import account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import sent_for
@@ -210,21 +210,33 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
 
 def to_go_back(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ...]:
     """Goods of a case that has ended that lie here and are the buyer's: neither money nor goods
-    went for them, also by no refund beside the case.
+    went for them.
 
-    What was paid back beside cases stands for the goods of those that came last; what an open
-    return claims, and cannot come for it any more, is what it asks the money of.
+    What had been paid back before they came stands for the goods of those that came last; what an
+    open case claims, and cannot come for it any more, is what it asks the money of.
     """
     lying, before = case_of(order, case).lying_here, Counter[int]()
     for one in order.cases[: order.cases.index(case)]:
         before += case_of(order, one).lying_here
     for view in case_views(order):
-        if view.case.open and view.case.kind in (RETURN, REFUSED):
-            before += Counter(view.outstanding) - view.may_come_back - view.came_back
+        before += _asked_the_money_of(view)
     here = {one.number: one.here for one in line_ledgers(order)}
     return line_quantities(
         (line, min(many, here[line] - before[line])) for line, many in lying.items()
     )
+
+
+def _asked_the_money_of(view: CaseView) -> Counter[int]:
+    """Units by line that cannot come for an open case any more, and of which it asks the money: of
+    one in which nothing is to come back, as many as that is the price of.
+    """
+    case = view.case
+    if not case.open or case.unshipped or case.kind not in MONEY:
+        return Counter()
+    units = Counter(view.outstanding) - view.may_come_back - view.came_back
+    if case.kind in TO_COME_BACK:
+        return units
+    return paid_units(units, view.prices, view.left_to_pay)
 
 
 def _of_ended(order: Order, case: AfterSalesCase) -> Iterator[str]:

@@ -11,7 +11,7 @@ from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import ANSWERED, AWAY, COMING, PAY, RECEIVE
-from store.rules.cases.case_names import search_text
+from store.rules.cases.case_names import case_called, search_text
 from store.rules.cases.case_view import case_of
 from store.rules.money.given_before import most_asked
 from store.rules.platform.answers import ANSWER_CASE, NEGOTIATE, last_answer, told_at
@@ -52,14 +52,46 @@ def falls_short(order: Order, agreed: AfterSalesCase) -> str | None:
     return said.format(agreed=yuan_text(amount), asked=yuan_text(agreed.requested_fen))
 
 
-def offered_at(order: Order, case: AfterSalesCase) -> datetime | None:
-    """Since when the buyer knows that less is offered than the case asks for: it is their turn,
-    until it asks for no more, or moves there otherwise.
+def is_offered_less(order: Order, case: AfterSalesCase) -> bool:
+    """Is less offered than the case asks for, told or not? Until it asks for no more, or moves
+    there otherwise.
     """
     answer = last_answer(order, case)
     if answer is None or answer.press != NEGOTIATE or case.as_of != answer.created_at:
+        return False
+    return falls_short(order, case) is not None
+
+
+def offered_at(order: Order, case: AfterSalesCase) -> datetime | None:
+    """Since when the buyer knows that: it is their turn."""
+    return told_at(order, case) if is_offered_less(order, case) else None
+
+
+def waits_for_buyer(order: Order, case: AfterSalesCase) -> str | None:
+    """Why nothing is done about a case for which less was offered: the buyer has not answered."""
+    if case.state is not PAY or offered_at(order, case) is None:
         return None
-    return told_at(order, case) if falls_short(order, case) else None
+    said = _(
+        "{amount} was offered for case {case} there, which asks for {asked}: it is the buyer's turn"
+        " to answer, and an import shows what they say."
+    )
+    return _of_offer(order, case, said)
+
+
+def not_taken(order: Order, case: AfterSalesCase) -> str | None:
+    """Said of money that goes for a case before the buyer has taken what is offered for it."""
+    if case.state is not PAY or not is_offered_less(order, case):
+        return None
+    said = _(
+        "The buyer has not taken yet what is offered for case {case} there ({amount}): what goes"
+        " now may go beside the {asked} that it asks for."
+    )
+    return _of_offer(order, case, said)
+
+
+def _of_offer(order: Order, case: AfterSalesCase, said: str) -> str:
+    amount, asked = by_button(order, case), case.requested_fen
+    return said.format(amount=yuan_text(amount), asked=yuan_text(asked), case=case_called(case))
 
 
 def offer_text(order: Order, agreed: AfterSalesCase) -> str:

@@ -29,7 +29,7 @@ WENT_FIELD = Field(
     description=N_(
         "yes: what went before is this money; no: this goes beside it; asked only where"
         " money of the amount and the time of the case went for none, or for the case before it was"
-        " applied for anew, the platform itself has just given as much, or money without goods may"
+        " applied for anew, as much is known to have just gone, or money without goods may"
         " be that of what is out of stock"
     ),
 )

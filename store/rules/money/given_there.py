@@ -1,7 +1,8 @@
-"""Given there (平台已退): money that the platform gave by itself, and that is entered after that.
+"""Given there (平台已退): money that is known to have gone, and that is entered after that.
 
 Entered before that it is the same money (`platform.refunds_of_case`, `platform.sums_named`), which
-nobody can see of what comes later: whoever enters it says whether it goes beside that.
+nobody can see of what comes later, by the same hand or by another: whoever enters it says whether
+it goes beside that.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -18,6 +19,7 @@ from store.models.refund import Refund
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
+from store.rules.money.given_before import given_listed
 from store.rules.money.money_met import ENTERED_BY
 from store.rules.order.ledger import spent
 from store.rules.platform.refunds_of_case import is_of_lines_of
@@ -25,7 +27,7 @@ from store.words import _, listed
 
 
 class PaidByPlatform(Struct, frozen=True):
-    """What the platform gave by itself, and may be what somebody enters now."""
+    """What the platform, or a case, shows as given, and may be what somebody enters now."""
 
     order: Order
     given: tuple[Refund, ...]
@@ -34,14 +36,14 @@ class PaidByPlatform(Struct, frozen=True):
         """Whether that is the same money has to be answered (went); of another amount it is not."""
         if answer is None:
             said = _(
-                "The platform itself has given {refunds}, of this amount and time. Answer yes where"
-                " that is this money, no where this goes beside it."
+                "{refunds} is known to have gone, of this amount and time. Answer yes where that is"
+                " this money, no where this goes beside it."
             )
             yield Problem("went", said.format(refunds=_listed(self.order, self.given)))
 
     def as_the_same(self, context: Context) -> Outcome:
-        """The order as it is: what the platform gave is known."""
-        said = _("The platform itself has given {refunds}; nothing goes back a second time.")
+        """The order as it is: what went is known."""
+        said = _("{refunds} is known to have gone; nothing goes back a second time.")
         return Outcome((self.order,), (said.format(refunds=_listed(self.order, self.given)),))
 
     def as_other_money(self) -> Order:
@@ -55,39 +57,59 @@ class PaidByPlatform(Struct, frozen=True):
 
     @property
     def is_given_there(self) -> bool:
-        """Did the platform itself give it? What is entered goes beside what had gone by then."""
+        """Is it known as given? What is entered goes beside what had gone by then."""
         return True
 
 
 def given_there(
     order: Order, lines: Collection[LineQuantity], amount: Fen, now: datetime
 ) -> tuple[Refund, ...]:
-    """What the platform gave by itself of just this amount, since a day or at no time that is
-    known; units of its own are none that somebody gives money for now.
-    """
+    """What is known to have gone of just this amount, whoever gave it, by now."""
     return tuple(
         one
         for one in spent(order)
-        if one.source is Source.PLATFORM
+        if _is_known(one)
         and one.amount_fen == amount > 0
-        and not (lines and (one.lines or not _may_be_of(order, one, lines)))
-        and (one.settled_at is None or one.settled_at >= now - ENTERED_BY)
+        and (not lines or _may_be_of(order, one, lines))
+        and _is_of_now(order, one, now)
     )
 
 
+def _is_known(refund: Refund) -> bool:
+    """Did the platform give or show it, or did a case end by it here?"""
+    is_shown = refund.source is Source.PLATFORM or refund.shown_by is not None
+    return is_shown or (refund.case is not None and refund.state == "done")
+
+
+def _is_of_now(order: Order, refund: Refund, now: datetime) -> bool:
+    """Did it go since a day, or at no time that is known, or is it a day at most since an import
+    told of the end of its case?
+    """
+    case, since = order.case_named(refund.case), now - ENTERED_BY
+    told = case.end_shown.imported if case and case.end_shown else None
+    gone_at = refund.settled_at
+    return gone_at is None or gone_at >= since or (told is not None and told.at >= since)
+
+
 def _may_be_of(order: Order, refund: Refund, lines: Iterable[LineQuantity]) -> bool:
-    """May it be of these lines? Of no case it may be of any."""
+    """May it be of these lines? Units have no names: those that it names may be any of their line.
+    Of no case, and of no units, it may be of any.
+    """
+    if refund.lines:
+        return {part.line for part in refund.lines} == {part.line for part in lines}
     case = order.case_named(refund.case)
     return case is None or is_of_lines_of(lines, case)
 
 
 def _listed(order: Order, refunds: Iterable[Refund]) -> str:
-    """Each of them with its case; what was estimated has none."""
+    """Each of them with its case, or when it was entered; what was estimated has neither."""
     return listed(_called(order, one) for one in refunds)
 
 
 def _called(order: Order, refund: Refund) -> str:
     case, amount = order.case_named(refund.case), yuan_text(refund.amount_fen)
-    if case is None:
+    if refund.estimated:
         return _("{amount} (estimated)").format(amount=amount)
+    if case is None:
+        return given_listed((refund,))
     return _("{amount} (case {case})").format(amount=amount, case=case_called(case))

@@ -4,6 +4,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.cases.case_view import case_of
+from store.rules.money.counter_offer import not_taken
 from store.rules.money.refund_sentences import (
     case_due,
     estimated,
@@ -31,5 +32,6 @@ def seen_of_refund(order: Order, context: Context) -> tuple[str, ...]:
         *unknown_said(order, context.lookup, context.policy),
         *undecided(order),
         *map(case_due, to_pay),
+        *filter(None, (not_taken(order, one.case) for one in to_pay)),
         *said_of_goods(order, to_pay),
     )

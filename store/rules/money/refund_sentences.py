@@ -10,6 +10,7 @@ from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY, RULE, UNDECIDED
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
+from store.rules.money.counter_offer import not_taken
 from store.rules.money.refunding import (
     anything_shipped,
     paid_by_platform,
@@ -169,10 +170,13 @@ def freight_sentence(order: Order) -> str | None:
 
 
 def whose_money(order: Order, named: CaseView | None, meant: CaseView | None) -> Iterator[str]:
-    """Whose money it is, where no case was named for it."""
+    """Whose money it is, where no case was named for it, and whether the buyer takes it."""
     if meant is None:
         yield from undecided(order)
-    elif named is None:
+        return
+    if said := not_taken(order, meant.case):
+        yield said
+    if named is None:
         said = _("Case {case} asks for just that amount: it is the money of this case.")
         if meant.left_to_pay < meant.agreed_fen:
             said = _(

@@ -117,17 +117,17 @@ def _our_time(
 
 
 def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
-    """What is owed by whose turn it is; goods that are back for another case are only paid for.
+    """What is owed by whose turn it is; goods that are here already are only paid for.
 
-    Where they are not to be paid for by this one, that case says what is owed; not of a return once
-    it has ended.
+    Where those that are back for another case are not to be paid for by this one, that says what is
+    owed; not of a return once it has ended.
     """
     if brought_nothing(case):
         return ANSWER_WRONG
-    if case.state not in AWAITS_GOODS or not is_back_for_another(order, case):
-        return TURNS[case.state, who]
     if pays_for_what_is_back(order, case):
         return TURNS[CaseState.SELLER_TO_REFUND, Party.US]
+    if case.state not in AWAITS_GOODS or not is_back_for_another(order, case):
+        return TURNS[case.state, who]
     is_said_there = case.kind in GOODS or any(one.open for one in brought_by(order, case))
     return None if is_said_there else TURNS[case.state, who]
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 
-from store.models.parcel import Parcel
+from store.models.order import Order
+from store.models.parcel import Parcel, line_quantities
 from store.models.reissue import Reissue, ReissueOrigin
+from store.rules.cases.case_names import case_called
+from store.rules.cases.case_view import CaseView
+from store.rules.order.goods import goods_in
 from store.rules.parcels.traces import called
-from store.words import N_, _, listed
+from store.words import N_, _, listed, sentences
 from store.words.labels import label
 
 _UNTRUE: dict[ReissueOrigin, str] = {
@@ -82,3 +86,15 @@ def which_parcel(holding: Iterable[Parcel]) -> str:
 
 def _numbers(parcels: Iterable[Parcel]) -> str:
     return listed(map(called, parcels))
+
+
+def paid_by_other_money(order: Order, views: Iterable[CaseView]) -> str:
+    """What came back for these cases, and money is of that is none of theirs."""
+    said = _(
+        "What came back for case {case} ({lines}) was paid for by other money of this order, and"
+        " the buyer is owed no goods for it."
+    )
+    given = ((view.case, line_quantities(view.paid_by_others.items())) for view in views)
+    return sentences(
+        *(said.format(case=case_called(one), lines=goods_in(order, units)) for one, units in given)
+    )

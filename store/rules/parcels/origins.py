@@ -17,7 +17,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, ParcelKind, units_by_line, units_in_parcels
 from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
 from store.rules.cases.case_ledger import SENT_FOR_CASE
-from store.rules.cases.case_view import case_of
+from store.rules.cases.case_view import CaseView, case_of
 from store.rules.order.ledger import LineLedger, line_ledgers, reissuable_units
 from store.rules.parcels import origin_sentences
 from store.rules.parcels.losses import not_made_good
@@ -154,7 +154,7 @@ class Source(Struct, frozen=True):
     def _places(self) -> Iterator[tuple[Counter[int], _Where]]:
         """Where such goods are, and their units by line."""
         for case in self._cases():
-            yield case_of(self.order, case).lying_here, _Where(case=case.id)
+            yield self._view(case).lying_here, _Where(case=case.id)
         for parcel in self._parcels():
             yield self._units_in([parcel]), _Where(parcel=parcel.id)
 
@@ -227,8 +227,11 @@ class Source(Struct, frozen=True):
             if case.outcome or self.origin in (None, "damaged_refused"):
                 yield case
 
+    def _view(self, case: AfterSalesCase) -> CaseView:
+        return case_of(self.order, case)
+
     def _lying(self, ledger: LineLedger) -> int:
-        units = sum(case_of(self.order, case).lying_here[ledger.number] for case in self._cases())
+        units = sum(self._view(case).lying_here[ledger.number] for case in self._cases())
         return min(units, ledger.here)
 
     def _untrue(self) -> str:
@@ -236,6 +239,8 @@ class Source(Struct, frozen=True):
         parcels = self._meant()
         if again := self._sent_again(parcels):
             return origin_sentences.reissued_already(parcels, again)
+        if paid := [one for one in map(self._view, self._cases()) if one.paid_by_others]:
+            return origin_sentences.paid_by_other_money(self.order, paid)
         if self.origin == "intercepted" and (arrived := arrived_said(self.order)):
             return arrived
         if stopped := [one for one in parcels if self._is_stopped(one)]:

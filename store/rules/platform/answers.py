@@ -96,10 +96,14 @@ def told_at(order: Order, case: AfterSalesCase) -> datetime | None:
 
 def agreed_for_it(order: Order, case: AfterSalesCase) -> Fen | None:
     """What was agreed to for what the case asks for now, and not before the buyer, of whom a file
-    had told by then, applied for it anew.
+    had told by then, applied for it anew. Less that was offered there, and that the buyer did not
+    take, is agreed to by nobody: the platform gave all that the case asks for.
     """
     answer, known_at, applied_at = last_answer(order, case), case.known_at, case.applied_at
     if answer and known_at and applied_at and max(known_at, answer.created_at) < applied_at:
+        return None
+    is_offer = answer is not None and answer.press == NEGOTIATE and told_at(order, case) is not None
+    if is_offer and case.refunded_fen == case.requested_fen:
         return None
     return case.agreed_fen
 

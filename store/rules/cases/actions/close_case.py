@@ -50,6 +50,7 @@ from store.rules.cases.goods_coming import (
     lost_on_its_way_back,
 )
 from store.rules.cases.paid_before import paid_before
+from store.rules.money.counter_offer import waits_for_buyer
 from store.rules.money.given_before import WENT_FIELD, as_beside, given_before, given_problem
 from store.rules.money.refunding import shares
 from store.rules.money.went_before import with_its_money
@@ -244,7 +245,7 @@ def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
         return waits
     to_pay = view.left_to_pay and not paid_before(order, view)
     if case.state is CaseState.SELLER_TO_REFUND and to_pay:
-        return _(
+        return waits_for_buyer(order, case) or _(
             "Case {case} still has to be refunded with {amount}; refund it, and the case follows."
         ).format(case=case_called(case), amount=yuan_text(view.left_to_pay))
     if case.state in AWAITS_GOODS and case.kind not in NOTHING_BACK:

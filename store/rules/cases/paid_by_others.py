@@ -1,0 +1,116 @@
+"""Paid by others (另有退款): what a case brought, and money that is no money of that case is of.
+
+Goods that lie here for a case that has ended are paid for by whatever money went since: for no
+case, or for another one, for which nothing came. Each sum stands for goods once, for those of the
+last case first.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.money import Fen
+from store.models.order import Order
+from store.models.refund import Refund
+from store.rules.cases.case_machine import MONEY
+from store.rules.cases.paid_units import paid_units
+
+
+class Lying(NamedTuple):
+    """Goods that a case which has ended brought, and that it gave neither money nor goods for."""
+
+    case: AfterSalesCase
+    units: Counter[int]
+
+
+class PaidByOthers(NamedTuple):
+    """Units by line, by the number of the case."""
+
+    for_it: Mapping[str, Counter[int]]
+    """What the case brought, and other money is of."""
+    by_it: Mapping[str, Counter[int]]
+    """What others brought, and the money of the case is of."""
+
+
+class _Money:
+    """A refund, and what of it stands for no goods that came."""
+
+    def __init__(self, order: Order, refund: Refund) -> None:
+        self.refund, self.case = refund, order.case_named(refund.case)
+        self.named = Counter[int]()
+        for part in refund.lines:
+            self.named[part.line] += part.good
+        self.left = refund.amount_fen
+
+    def may_be_of(self, lying: AfterSalesCase) -> bool:
+        """May it be the money of goods that this case brought?
+
+        Where that gave nothing, what went for another case before is the money of other goods.
+        """
+        came_at, at = min(lying.returns_received_at, default=None), self._went_at
+        went_since = bool(came_at and at and at >= came_at)
+        if self.case is None:
+            return went_since
+        if self.case.id == lying.id or not is_without_goods(self.case):
+            return False
+        return not lying.gave_nothing or went_since or _applied_since(self.case, lying)
+
+    def take(self, units: Counter[int], prices: Mapping[int, Fen]) -> Counter[int]:
+        """Those of these units that it is of, and is of no others then."""
+        if self.refund.lines:
+            taken = units & self.named
+            self.named -= taken
+            return taken
+        of_its_lines = Counter({line: many for line, many in units.items() if self._is_of(line)})
+        taken = paid_units(of_its_lines, prices, self.left)
+        price = sum(prices[line] * many for line, many in taken.items())
+        self.left = max(0, self.left - price)
+        # A gift goes with the money of what it came with, and with none alone.
+        return taken if price else Counter()
+
+    def _is_of(self, line: int) -> bool:
+        if self.case and self.case.lines:
+            return line in {part.line for part in self.case.lines}
+        return self.case is None or self.case.line in (None, line)
+
+    @property
+    def _went_at(self) -> datetime | None:
+        asked_at, gone_at = self.refund.requested_at, self.refund.settled_at
+        return asked_at or (gone_at if self.case else None)
+
+
+def paid_by_others(order: Order, lying: Sequence[Lying], prices: Mapping[int, Fen]) -> PaidByOthers:
+    """Which of these goods other money of the order is of."""
+    given = tuple(_Money(order, one) for one in order.refunds if one.spent and not one.estimated)
+    for_it: dict[str, Counter[int]] = {}
+    by_it: dict[str, Counter[int]] = {}
+    for came in reversed(lying):
+        for money, taken in _taken(given, came, prices):
+            for_it[came.case.id] = for_it.get(came.case.id, Counter()) + taken
+            if money.case:
+                by_it[money.case.id] = by_it.get(money.case.id, Counter()) + taken
+    return PaidByOthers(for_it, by_it)
+
+
+def _taken(
+    given: Sequence[_Money], lying: Lying, prices: Mapping[int, Fen]
+) -> Iterator[tuple[_Money, Counter[int]]]:
+    left = lying.units
+    for money in given:
+        if left and money.may_be_of(lying.case):
+            taken = money.take(left, prices)
+            left -= taken
+            yield money, taken
+
+
+def is_without_goods(case: AfterSalesCase) -> bool:
+    """Did it end with money for goods that left, while none came back for it?"""
+    gave = case.kind in MONEY and case.outcome is CaseOutcome.REFUNDED
+    return gave and not case.returns and not case.unshipped
+
+
+def _applied_since(other: AfterSalesCase, case: AfterSalesCase) -> bool:
+    at, since = other.applied_at, case.applied_at
+    return at is not None and since is not None and at >= since

@@ -1,0 +1,215 @@
+"""Goods that lie here for a case that ended with nothing, and money that is none of that case."""
+
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.order import Order
+from store.models.refund import Refund as StoredRefund
+from store.models.refund import RefundLine
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from tests.build import (
+    BACK_NO,
+    DAY,
+    HOUR,
+    NOW,
+    OIL,
+    case,
+    changed,
+    context,
+    goods_return,
+    line,
+    refund,
+    refunded_case,
+    return_case,
+    sentences,
+    shipped,
+    units,
+)
+
+BAG: dict[str, Any] = {"lines": (), "requested_fen": 2500}
+
+
+def lapsed(
+    case_id: str = "A1", good: dict[int, int] | None = None, **changes: Any
+) -> AfterSalesCase:
+    """The return of one of two bags lapsed (退货超时关闭), and the bag came an hour ago."""
+    ended = {"id": case_id, "state": "closed", "outcome": "expired", "closed_at": NOW - 5 * HOUR}
+    came = goods_return(good or {1: 1}, id=f"g-{case_id}")
+    return return_case(came, **(BAG | ended | changes))
+
+
+def other(**changes: Any) -> AfterSalesCase:
+    """A refund only of 25.00 that the buyer applied for since (改申请仅退款), and that was paid."""
+    given = BAG | {"id": "A2", "applied_at": NOW - 6 * HOUR}
+    return refunded_case(**(given | {"refunded_fen": 2500} | changes))
+
+
+def its_money(**changes: Any) -> StoredRefund:
+    """What the platform gave for that."""
+    given = {"id": "r2", "amount_fen": 2500, "state": "done", "case": "A2", "source": "platform"}
+    times = {"requested_at": None, "settled_at": NOW - 2 * HOUR}
+    return refund(**(given | times | changes))
+
+
+def typed(amount: int = 2500, *parts: RefundLine, **changes: Any) -> StoredRefund:
+    """What was entered here for no case."""
+    given = {"amount_fen": amount, "lines": parts, "state": "done", "requested_at": NOW}
+    return refund(**(given | changes))
+
+
+def owed(given: Order) -> list[tuple[str, str]]:
+    kinds = ("send-back", "return-after-refund", "receive-return")
+    found = obligations(given, context().policy)
+    return [(one.kind, one.about) for one in found if one.kind in kinds]
+
+
+ONE_BAG = RefundLine(line=1, quantity=1, amount_fen=2500)
+ALL_BAGS = RefundLine(line=1, quantity=2, amount_fen=2500)
+STILL_OWED = [("send-back", "A1")]
+
+
+@pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        pytest.param(shipped(cases=(lapsed(),)), STILL_OWED, id="nothing went"),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(2500, ONE_BAG),)), [], id="its line"
+        ),
+        pytest.param(shipped(cases=(lapsed(),), refunds=(typed(),)), [], id="its price"),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(500),)), STILL_OWED, id="a compensation"
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(requested_at=NOW - DAY),)),
+            STILL_OWED,
+            id="money that had gone when it came",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(state="failed"),)),
+            STILL_OWED,
+            id="money that has failed",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(outcome="rejected"),), refunds=(typed(),)),
+            [],
+            id="we had said no, and agreed after all",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(), lapsed("A2")), refunds=(typed(),)),
+            STILL_OWED,
+            id="one sum is of one of two that came",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(), lapsed("A2")), refunds=(typed(5000),)), [], id="or of both"
+        ),
+        pytest.param(
+            shipped(line(), OIL, cases=(lapsed(good={2: 1}),), refunds=(typed(2500, ONE_BAG),)),
+            STILL_OWED,
+            id="money of other goods",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(), other()), refunds=(its_money(),)),
+            [],
+            id="a refund only gave their money",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(), other(applied_at=NOW - 3 * DAY)), refunds=(its_money(),)),
+            STILL_OWED,
+            id="one that went and was asked for before",
+        ),
+        pytest.param(
+            shipped(
+                line(),
+                OIL,
+                cases=(lapsed(), other(line=2)),
+                refunds=(its_money(amount_fen=3000),),
+            ),
+            STILL_OWED,
+            id="one of other goods",
+        ),
+        pytest.param(
+            shipped(
+                cases=(
+                    lapsed(),
+                    other(kind="return_and_refund", goods_due=True, return_tracking_no=BACK_NO),
+                ),
+                refunds=(its_money(),),
+            ),
+            [],
+            id="a new return was paid by its time: the goods are here, and awaited no more",
+        ),
+        pytest.param(
+            shipped(
+                line(ordered=3, amount_fen=7500),
+                cases=(
+                    lapsed(),
+                    other(kind="return_and_refund", goods_due=True, requested_fen=5000),
+                ),
+                refunds=(its_money(amount_fen=5000),),
+            ),
+            [("return-after-refund", "A2")],
+            id="one of two bags of it is here",
+        ),
+        pytest.param(
+            shipped(
+                cases=(
+                    lapsed(good={1: 2}, outcome="refunded"),
+                    other(kind="return_and_refund", goods_due=True),
+                ),
+                refunds=(typed(case="A1", requested_at=NOW - DAY), its_money(lines=(ALL_BAGS,))),
+            ),
+            [],
+            id="the bags of two returns came for one of them",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(), case(**BAG, id="A2"))), [], id="a refund only asks for it"
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(), case(**(BAG | {"requested_fen": 500}), id="A2"))),
+            STILL_OWED,
+            id="another asks for a compensation",
+        ),
+        pytest.param(
+            shipped(
+                cases=(
+                    lapsed(),
+                    case(**(BAG | {"requested_fen": 500, "lines": units((1, 1))}), id="A2"),
+                )
+            ),
+            STILL_OWED,
+            id="for one bag that it names",
+        ),
+        pytest.param(
+            shipped(line(), OIL, cases=(lapsed(), case(**BAG, id="A2", line=2))),
+            STILL_OWED,
+            id="or for the money of other goods",
+        ),
+    ],
+)
+def test_what_lies_here_is_owed_until_any_money_is_its(
+    platform: str, given: Order, left: list[tuple[str, str]]
+) -> None:
+    assert owed(given.model_copy(update={"platform": platform})) == left
+
+
+def test_once_that_money_has_failed_the_goods_are_owed_again() -> None:
+    entered = changed(Refund, shipped(cases=(lapsed(),)), lines="1:1", reason="协商退款")
+    assert owed(entered) == []
+    assert owed(changed(SettleRefund, entered, outcome="failed")) == STILL_OWED
+
+
+def test_what_was_paid_for_by_other_money_is_not_sent_back() -> None:
+    given = shipped(cases=(lapsed(), other()), refunds=(its_money(),))
+
+    said = (
+        "What came back for case A1 (RICE-10 x1) was paid for by other money of this order, and the"
+        " buyer is owed no goods for it."
+    )
+    values = {"origin": "withdrawn_case", "reason": "退回买家"}
+    assert sentences(CreateReissue, given, values) == [("origin", said)]
