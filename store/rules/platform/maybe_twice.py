@@ -37,12 +37,20 @@ def given_by_platform(order: Order) -> Fen:
 
 def maybe_twice_said(order: Order, refund: Refund, discrepancy: Discrepancy) -> str:
     """Both sums, what waits for it, and what to do where they are the same."""
-    return _(
+    said = _(
         "{entered} was entered here without goods ({time}), and the platform gave {there} beside"
         " it; if both have gone, {goods} is not paid for any more. Import the after-sales export;"
         " where it is the same money, reopen the refund and settle it as failed, else refund these"
         " goods too."
-    ).format(
+    )
+    if refund.open:
+        said = _(
+            "{entered} was entered here without goods ({time}), and the platform gave {there}"
+            " beside it; if both have gone, {goods} is not paid for any more. Import the"
+            " after-sales export; where it is the same money, settle the refund as failed, else"
+            " refund these goods too."
+        )
+    return said.format(
         entered=yuan_text(refund.amount_fen),
         time=minute_text(refund.requested_at or discrepancy.opened_at),
         there=yuan_text(given_by_platform(order)),
