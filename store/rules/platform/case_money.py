@@ -27,7 +27,7 @@ from store.rules.platform.refunds_of_case import (
     of_several,
     others_of_its_time,
 )
-from store.rules.platform.sums_named import all_units, taken_back
+from store.rules.platform.sums_named import all_units, names_taken_back
 
 
 class _Told(NamedTuple):
@@ -50,7 +50,7 @@ def merge_case_refund(
 
 def _with_its_money(order: Order, case: AfterSalesCase, told: _Told, context: Context) -> Order:
     amount, lines = told
-    order = with_estimates_cut(taken_back(order, case), case, context)
+    order = with_estimates_cut(names_taken_back(order, case), case, context)
     mine = [one for one in order.refunds if _of_case(one, case)]
     missing = amount - sum(one.amount_fen for one in mine)
     if not mine or (missing > 0 and all(one.source is Source.DESK for one in mine)):

@@ -62,7 +62,7 @@ def _may_be_of_others(order: Order, told: range, lines: Sequence[Line]) -> bool:
     )
 
 
-def taken_back(order: Order, case: AfterSalesCase) -> Order:
+def names_taken_back(order: Order, case: AfterSalesCase) -> Order:
     """The order in which no sum names units of the line of a case by the word alone where the time
     of the case says that its money is another's.
     """
