@@ -8,6 +8,7 @@ from store.models.first_import import FirstImport
 DiscrepancyKind = Literal[
     "goods",
     "money",
+    "amount_unknown",
     "cancelled",
     "stock_out",
     "verdict",
@@ -81,10 +82,10 @@ class Discrepancy(Record):
 
     @property
     def stops_shipping(self) -> bool:
-        """Does nothing of the order ship because of it? The goods of a refund that is not shown
-        wait by themselves, and it is about no others.
+        """Does nothing of the order ship because of it? The goods of a refund that is not shown,
+        or of which nobody knows the amount, wait by themselves, and it is about no others.
         """
-        return self.kind != "refund_not_shown"
+        return self.kind not in ("refund_not_shown", "amount_unknown")
 
     @property
     def stands(self) -> bool:

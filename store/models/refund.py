@@ -73,7 +73,8 @@ class Refund(Record):
     amount is known to be a part of their price."""
     by_word: bool = False
     """What it names had not left by the platform's word "refunded", and does not leave, whatever
-    the amount turns out to be."""
+    the amount turns out to be; of what was entered here, that word alone says that it is of
+    these."""
     cause: str = ""
     """`out_of_stock`, or whatever was given; unlike the reason, it is ours to say."""
     both: bool = False

@@ -1,5 +1,7 @@
 """One sum over several lines, or of none that is named, and what the platform says by line."""
 
+from typing import Any
+
 import pytest
 
 from store.models.after_sales_case import WaitingCase
@@ -39,22 +41,26 @@ def summed(*fens: int, amount: int | None = None, state: str = "done") -> Refund
     return refund(amount_fen=sum(fens) if amount is None else amount, lines=parts, state=state)
 
 
-def after_case(given: Order, line_no: str, fen: int) -> Order:
+def after_case(given: Order, line_no: str, fen: int, **changes: Any) -> Order:
     """The order once the case of this sub-order is shown as refunded with so much."""
     asked = context(beside=given)
+    money = {"refunded_fen": fen, "requested_fen": fen}
     waiting = {
         "platform": given.platform,
         "shop": SHOP,
         "order_no": ORDER_NO,
-        "case": refunded_case(id=f"case {line_no}", refunded_fen=fen, requested_fen=fen),
+        "case": refunded_case(id=f"case {line_no}", **(money | changes)),
         "line_no": line_no,
     }
     return reconcile(merge_case(given, WaitingCase.model_validate(waiting), asked), asked)
 
 
-def after_word(given: Order, *refunded: str) -> Order:
-    """The order once an export shows these sub-orders as refunded, without an amount."""
+def after_word(given: Order, *refunded: str, partly: str = "") -> Order:
+    """The order once an export shows these sub-orders as refunded, without an amount: closed,
+    unless they have left; a part of the money of others went, which are to be shipped still.
+    """
     asked = context(beside=given)
+    left = {part.line for one in given.shipments for part in one.lines}
     lines = [
         line_facts(
             line_no=one.line_no,
@@ -63,6 +69,8 @@ def after_word(given: Order, *refunded: str) -> Order:
             ordered=one.ordered,
             amount_fen=one.amount_fen,
             refunded=one.line_no in refunded,
+            partly_refunded=one.line_no in partly,
+            fulfilment=Fulfilment.SHIPPED if one.line in left else Fulfilment.TO_SHIP,
         )
         for one in given.lines
     ]

@@ -140,7 +140,10 @@ def test_a_word_that_stood_before_settles_no_refund_that_was_asked_for_since(
     earlier: RefundRecord, said: OrderFacts, state: str
 ) -> None:
     lines = (line(), line(2, line_no="B", sku="OIL-5", amount_fen=3000))
-    given = shipped(refunds=(earlier, refund()), lines=lines if earlier is OF_TWO else lines[:1])
+    of_first = refund(lines=(RefundLine(line=1, quantity=1, amount_fen=500),))
+    given = shipped(refunds=(earlier, refund()), lines=lines[:1])
+    if earlier is OF_TWO:
+        given = shipped(refunds=(earlier, of_first), lines=lines)
 
     assert after_import(given, said).refunds[1].state == state
 

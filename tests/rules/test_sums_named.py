@@ -1,12 +1,14 @@
 """Sums without units, and the word of sub-orders that are closed and refunded before they left."""
 
+from datetime import datetime
+
 import pytest
 
 from store.models.order import Money, Order
 from store.models.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.platform.explaining import explain
-from tests.build import order, refund
+from tests.build import DAY, HOUR, NOW, order, parcel, refund, units
 from tests.rules.test_cut_refunds import (
     BAG,
     BOTTLE,
@@ -120,3 +122,56 @@ def test_the_question_says_both_sums_and_ends_with_the_case() -> None:
     assert "the platform gave 50.00 beside it" in said
     known = after_case(after, "A", 4500)
     assert (opened(known), money_ledger(known).back) == ([], 4500)
+
+
+@pytest.mark.parametrize(
+    ("fens", "left", "named"),
+    [
+        pytest.param((5000,), "B", [1], id="another price had left"),
+        pytest.param((5000,), "BC", [], id="two that had left cost as much together"),
+        pytest.param((3000, 2000), "B", [], id="a part of it is the price of what had left"),
+        pytest.param((5000,), "", [1], id="nothing had left"),
+    ],
+)
+def test_the_price_of_what_had_left_too_is_not_named_by_the_word(
+    fens: tuple[int, ...], left: str, named: list[int]
+) -> None:
+    there = [one.line for one in order(BAG, BOTTLE, JAR).lines if one.line_no in left]
+    gone = (parcel(lines=units(*((line, 1) for line in there)), confirmed=True),) if there else ()
+
+    after = after_word(entered(*fens).model_copy(update={"parcels": gone}), "A")
+
+    mine = [one for one in after.refunds if not one.estimated]
+    assert [part.line for one in mine for part in one.lines] == named
+    assert money_ledger(after).back == sum(fens) + (0 if named else 5000)
+    assert line_ledgers(after)[0].to_ship == 0
+
+
+SHIPPED_BAG = parcel(lines=units((1, 1)), confirmed=True)
+
+
+@pytest.mark.parametrize("is_word_first", [True, False])
+@pytest.mark.parametrize(
+    ("applied_at", "back"),
+    [
+        pytest.param(NOW - HOUR, 3000, id="of its time"),
+        pytest.param(NOW + 3 * DAY, 6000, id="the buyer applied days later"),
+    ],
+)
+def test_the_time_of_its_case_says_whether_a_sum_is_the_money_of_a_closed_sub_order(
+    applied_at: datetime, back: int, *, is_word_first: bool
+) -> None:
+    """30.00 went for a damaged bag, and another sub-order of that price is closed days later."""
+    given = entered(3000, settled_at=NOW).model_copy(update={"parcels": (SHIPPED_BAG,)})
+    ended = {"applied_at": applied_at, "closed_at": applied_at + HOUR}
+
+    if is_word_first:
+        after = after_case(after_word(given, "B"), "B", 3000, **ended)
+    else:
+        after = after_word(after_case(given, "B", 3000, **ended), "B")
+
+    assert money_ledger(after).back == back
+    assert [one.to_ship for one in line_ledgers(after)] == [0, 0, 1]
+    assert [lines_of(one) for one in after.refunds][-1:] == [[(2, 1)]]
+    assert len(after.refunds) == back / 3000
+    assert money_ledger(after_word(after, "B")).back == back

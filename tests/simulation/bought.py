@@ -221,11 +221,21 @@ class Bought:
         """Does the platform look at it just now (审核中)?"""
         return self.review is not None and self.paid_at is not None and now < self.review.until
 
-    def shipped(self, now: datetime) -> list[Sent]:
-        """The parcels of what was bought that the platform knows."""
-        return [
-            parcel for parcel in self.sent if parcel.kind == "shipment" and parcel.known_at <= now
-        ]
+    def shipped(self, now: datetime, line: int = 0) -> list[Sent]:
+        """The parcels of what was bought that the platform knows, maybe of one line."""
+        known = (one for one in self.sent if one.kind == "shipment" and one.known_at <= now)
+        return [one for one in known if not line or any(unit.line == line for unit in one.units)]
+
+    def shipped_at(self, line: int, now: datetime) -> datetime | None:
+        """When a line was shipped, once the platform knows of all of it."""
+        known = self.shipped(now, line)
+        left = sum(unit.line == line for parcel in known for unit in parcel.units)
+        is_all = left >= sum(unit.line == line for unit in self.units)
+        return max(parcel.known_at for parcel in known) if known and is_all else None
+
+    def is_over(self, line: int) -> bool:
+        """Did all the money of a sub-order go back?"""
+        return self.back_of(line) >= self.price_of(line)
 
     def case(self, name: str) -> Asked | None:
         """The case that has this number, or is called so at the desk."""

@@ -9,10 +9,9 @@ from tests.simulation.cells import Row, time, yuan
 
 def all_shipped_at(bought: Bought, now: datetime) -> datetime | None:
     """When what was bought was shipped, once the platform knows of all of it."""
-    known = bought.shipped(now)
-    if sum(len(parcel.units) for parcel in known) < len(bought.units):
-        return None
-    return max(parcel.known_at for parcel in known)
+    times = [bought.shipped_at(line, now) for line in bought.lines]
+    known = [at for at in times if at]
+    return max(known) if len(known) == len(times) else None
 
 
 def pdd_order(bought: Bought, now: datetime) -> Row:
@@ -65,11 +64,11 @@ def has_case(bought: Bought, line: int) -> bool:
 
 def douyin_line(bought: Bought, line: int, now: datetime) -> Row:
     """A row of Doudian's order export, one sub-order."""
-    shipped_at, sent = all_shipped_at(bought, now), bought.shipped(now)
+    shipped_at, sent = bought.shipped_at(line, now), bought.shipped(now, line)
     token = f"##{bought.number * 618_033_988_749_897_001 % 16**24:024x}##"
     good, units = bought.goods[line - 1]
     main = line if good.fen else 1
-    is_over = _is_over(bought, main)
+    is_over = bought.is_over(main)
     cases = [asked for asked in bought.cases if asked.line == line]
     fen = good.fen * units + (bought.freight_fen if line == 1 else 0)
     word = "已完成" if bought.received_at else "已发货" if shipped_at else "待发货"
@@ -92,11 +91,6 @@ def douyin_line(bought: Bought, line: int, now: datetime) -> Row:
         "详细地址": token, "订单类型": "普通订单",
         "快递信息": ",".join(f"{parcel.shown}-{parcel.carrier}" for parcel in sent),
     }  # fmt: skip
-
-
-def _is_over(bought: Bought, line: int) -> bool:
-    """Did all the money of a sub-order go back?"""
-    return bought.back_of(line) >= bought.price_of(line)
 
 
 def line_no(bought: Bought, line: int) -> str:

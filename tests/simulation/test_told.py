@@ -13,7 +13,7 @@ from tests.simulation.bought import Bought, Review, Unit
 from tests.simulation.case_rows import pdd_case
 from tests.simulation.order_rows import douyin_line, pdd_order
 from tests.simulation.scene import PRICE, Open, Scene
-from tests.simulation.told import CaseShown, Shown, Told, shown
+from tests.simulation.told import CaseShown, Shown, Told, shown, stop_of
 from tests.simulation.turns import other_turns
 
 KEY = order().key
@@ -163,3 +163,15 @@ def test_a_no_that_is_to_be_told_by_the_platform_s_time_is_no_other_turn(
     here = order(cases=(refused,), tasks=(told,))
 
     assert len(list(other_turns(told_turn("answer", due_in), {KEY: here}, ()))) == many
+
+
+def test_a_sub_order_that_was_closed_with_its_money_before_it_left_is_held_back(
+    scene: Open,
+) -> None:
+    shop = scene(douyin=True)
+    asked = shop.ask()
+    shop.ends(asked, "refunded", 2 * PRICE)
+    here = stop_of(shop.bought, 1, shop.now)
+    shop.leave("YT8000000000003", shop.bought.units, "shipment", (), known=True)
+
+    assert (here, stop_of(shop.bought, 1, shop.now)) == ("closed", "")

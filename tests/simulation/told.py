@@ -98,7 +98,12 @@ class Told:
 
 
 def stop_of(bought: Bought, line: int, now: datetime) -> str:
-    """By what the platform holds a line back: 审核中, 已申请缺货, 售后处理中."""
+    """By what the platform holds a line back: 审核中, 已申请缺货, 售后处理中, or, of Doudian, that
+    it was closed with all of its money before it left.
+    """
+    is_sold = bought.goods[line - 1][0].fen > 0
+    if bought.is_douyin and is_sold and bought.is_over(line) and not bought.shipped_at(line, now):
+        return "closed"
     if bought.is_reviewed(now):
         return "review"
     # Of Doudian no file shows an application.

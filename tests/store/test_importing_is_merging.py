@@ -236,13 +236,20 @@ MADE_UP = ("id", "cut_from", "parcel", "imported")
 
 def plain(document: Order | WaitingCase) -> object:
     """Without made-up ids, and versions."""
-    return _without_ids(document.model_dump(mode="json", exclude={"version"}))
+    refunds = document.refunds if isinstance(document, Order) else ()
+    made_up = frozenset(one.id for one in refunds)
+    return _without_ids(document.model_dump(mode="json", exclude={"version"}), made_up)
 
 
-def _without_ids(value: object) -> object:
+def _without_ids(value: object, made_up: frozenset[str]) -> object:
     if isinstance(value, dict):
-        return {name: _without_ids(part) for name, part in value.items() if name not in MADE_UP}
-    return [_without_ids(part) for part in value] if isinstance(value, list) else value
+        kept = ((name, part) for name, part in value.items() if name not in MADE_UP)
+        return {
+            name: _without_ids(part, made_up)
+            for name, part in kept
+            if not (name == "about" and part in made_up)
+        }
+    return [_without_ids(part, made_up) for part in value] if isinstance(value, list) else value
 
 
 def all_of(documents: Iterator[Order] | Iterator[WaitingCase]) -> dict[str, object]:

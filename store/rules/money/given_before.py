@@ -18,6 +18,7 @@ from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of, case_views
+from store.rules.money.guessed_away import guessed_away, guessed_away_said
 from store.rules.order.ledger import money_ledger
 from store.rules.platform.refunds_of_case import coming_to, fits_case, nearness_to
 from store.words import N_, _, listed
@@ -97,6 +98,8 @@ def _none_left(order: Order, case: AfterSalesCase) -> str | None:
     view = case_of(order, case)
     if most_to_give(order, case) > 0 or view.costs_nothing:
         return None
+    if guess := guessed_away(order, case):
+        return guessed_away_said(case, guess)
     said = _(
         "Nothing of this order is left to refund for case {case}; it can be rejected or withdrawn."
     )

@@ -16,6 +16,7 @@ from store.rules.cases.goods_coming import (
     lost_on_its_way_back,
 )
 from store.rules.money.given_before import given_before
+from store.rules.money.guessed_away import guessed_away, guessed_away_said
 from store.rules.money.refund_sentences import (
     case_sum,
     estimated,
@@ -78,10 +79,12 @@ def case_refused(order: Order, case: CaseView, by_table: str | None) -> str | No
     if by_table or is_settled_by_another(order, case.case):
         case_said = goods_elsewhere(order, case.case) or lost_on_its_way_back(order, case.case)
         return case_said or by_table
+    guess = guessed_away(order, case.case)
     if not case.left_to_pay and not given_before(order, case.case):
-        return _("Nothing is left to pay for case {case}: {sum}.").format(
+        said = _("Nothing is left to pay for case {case}: {sum}.").format(
             case=case_called(case.case), sum=case_sum(case)
         )
+        return guessed_away_said(case.case, guess) if guess else said
     return platform_sentence(order) if case.platform_pays else None
 
 

@@ -11,6 +11,7 @@ from store.rules.cases.case_machine import MONEY, RULE, UNDECIDED
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.counter_offer import not_taken
+from store.rules.money.guessed_away import guessed_away
 from store.rules.money.refunding import (
     anything_shipped,
     paid_by_platform,
@@ -79,7 +80,7 @@ def estimated(order: Order) -> str | None:
 def waits_for_nothing(order: Order) -> str | None:
     """A case that is still to be paid, though all the money has gone another way."""
     case = next((one for one in order.cases if one.state is CaseState.SELLER_TO_REFUND), None)
-    if case is None or any(one.open for one in order.refunds):
+    if case is None or any(one.open for one in order.refunds) or guessed_away(order, case):
         return None
     return _("Case {case} still waits for it: close the case.").format(case=case_called(case))
 

@@ -27,6 +27,7 @@ from store.rules.cases.interventions import (
     known_intervention,
 )
 from store.rules.money.given_before import already_gone, given_before
+from store.rules.money.guessed_away import guessed_away
 from store.rules.obligations.answers_to_tell import before_it_is_paid, no_to_tell, yes_to_tell
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.ended_cases import goods_of_ended
@@ -136,6 +137,8 @@ def _is_carried_out_beside(order: Order, case: AfterSalesCase) -> bool:
     """Is nothing left to pay or to send for it: money or goods went beside it, or it costs none?"""
     if is_settled_by_another(order, case):
         return True
+    if guessed_away(order, case):
+        return False
     view = case_of(order, case)
     if case.state is CaseState.SELLER_TO_REFUND:
         return not view.platform_pays and not view.left_to_pay
@@ -204,6 +207,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     if case.kind not in GOODS:
         is_back = bool(case.requested_fen and view.money.paid) and view.refundable <= 0
         is_given = is_back or already_gone(order, case) is not None
+        is_given = is_given and not guessed_away(order, case)
         zero: Zero = ("given_beside",) if is_given else ("agreed_refund",)
         if not is_given:
             zero = given_zero(order, case) or zero

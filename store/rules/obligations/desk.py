@@ -26,7 +26,11 @@ from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 from store.words.excerpts import first_line
 
-AT_ZERO: dict[DiscrepancyKind, str] = {"refund_not_shown": "not_shown", "case_back": "case_back"}
+AT_ZERO: dict[DiscrepancyKind, str] = {
+    "refund_not_shown": "not_shown",
+    "case_back": "case_back",
+    "amount_unknown": "amount_unknown",
+}
 """What comes of a discrepancy that waits; of any other, nothing ships."""
 
 
@@ -96,8 +100,9 @@ def money_back(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each contradiction between the platform and the desk; one for which goods stay here, be it
-    because of money that may not have gone, by the time by which they have to leave; whether a case
-    went back, by the earliest of that and both its deadlines.
+    because of money that may not have gone, or of which nobody knows the amount, by the time by
+    which they have to leave; whether a case went back, by the earliest of that and both its
+    deadlines.
     """
     holds_up = units_to_ship(order) > 0
     for one in order.open_discrepancies:
@@ -106,7 +111,8 @@ def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
             for refund in order.refunds
             if one.about in (refund.id, refund.case)
         )
-        is_held_up = is_of_unshipped or (holds_up and one.stops_shipping)
+        waits_for_money = one.kind in ("money", "amount_unknown") and bool(one.about)
+        is_held_up = is_of_unshipped or waits_for_money or (holds_up and one.stops_shipping)
         due = promised(order, policy) if is_held_up else Clock(None)
         if one.kind == "case_back" and (case := order.case_named(one.about)):
             due = earlier(

@@ -90,6 +90,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "discrepancy": (N_("nothing of this order is shipped until it is resolved"), ()),
     "case_back": (N_("the case may be decided there without our word"), ()),
     "not_shown": (N_("if the money has not gone, its goods are late"), ()),
+    "amount_unknown": (N_("if only a part of the money has gone, its goods are late"), ()),
     "settle": (N_("nobody knows whether the buyer has the money"), ()),
     "settle_not_due": (N_("nothing of ours came back for it: stop it while that is possible"), ()),
     "loss": (N_("the buyer has neither the goods nor the money"), ()),

@@ -27,7 +27,7 @@ from store.rules.platform.refunds_of_case import (
     of_several,
     others_of_its_time,
 )
-from store.rules.platform.sums_named import all_units
+from store.rules.platform.sums_named import all_units, names_taken_back
 
 
 class _Told(NamedTuple):
@@ -50,7 +50,7 @@ def merge_case_refund(
 
 def _with_its_money(order: Order, case: AfterSalesCase, told: _Told, context: Context) -> Order:
     amount, lines = told
-    order = with_estimates_cut(order, case, context)
+    order = with_estimates_cut(names_taken_back(order, case), case, context)
     mine = [one for one in order.refunds if _of_case(one, case)]
     missing = amount - sum(one.amount_fen for one in mine)
     if not mine or (missing > 0 and all(one.source is Source.DESK for one in mine)):
@@ -111,7 +111,8 @@ def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[Refund
     """
     if not _is_the_rest(order, told):
         return ()
-    return all_units(order, told.lines, told.amount, stayed=case.unshipped)
+    stayed = told.lines if case.unshipped else ()
+    return all_units(order, told.lines, told.amount, stayed=stayed)
 
 
 def _is_the_rest(order: Order, told: _Told) -> bool:

@@ -29,6 +29,7 @@ from store.rules.parcels.refunded_there import gave_both, refunded_beside
 from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import came_back, comes_back, place
+from store.rules.platform.amount_unknown import amount_unknown, goods_to_ship
 from store.rules.platform.answers import agreed_for_it, still_against
 from store.rules.platform.held_back import is_held_back
 from store.rules.platform.maybe_twice import given_by_platform, maybe_twice
@@ -142,6 +143,8 @@ def _money(order: Order) -> Iterator[Contradiction]:
     elif not is_smooth(order) and (one := maybe_twice(order)):
         at_issue = (one.amount_fen, given_by_platform(order))
         yield Contradiction("money", about=one.id, at_issue=at_issue)
+    if one := amount_unknown(order):
+        yield Contradiction("amount_unknown", about=one.id, at_issue=(one.amount_fen,))
 
 
 def _left_of(order: Order, application: StockOutApplication) -> int:
@@ -261,10 +264,6 @@ def _is_gone_here(order: Order, about: str) -> bool:
     return refund is not None and refund.state == "done" and not is_shown_gone(order, refund)
 
 
-def _is_to_ship(order: Order) -> bool:
-    return any(one.to_ship > 0 for one in line_ledgers(order))
-
-
 def _is_sent_again(order: Order, about: str) -> bool:
     """That it has arrived in the meantime makes nothing good."""
     return any(refunded_beside(order, one) for one in ways_again(order) if one.id == about)
@@ -285,8 +284,8 @@ NOTED: dict[DiscrepancyKind, Callable[[Order, str], bool]] = {
     "refund_not_shown": _is_gone_here,
     "verdict": lambda _order, _about: True,
     "case_sent": _case_is_sent,
-    "sent_before": lambda order, _about: _is_to_ship(order),
-    "freed": lambda order, _about: _is_to_ship(order) and is_held_back(order),
+    "sent_before": lambda order, _about: bool(goods_to_ship(order)),
+    "freed": lambda order, _about: bool(goods_to_ship(order)) and is_held_back(order),
     "sent_again": _is_sent_again,
     "reissue_there": _of_parcel(may_be_one),
     "shared_parcel": _of_parcel(lambda order, one: one.tracking_no not in turned_back(order)),

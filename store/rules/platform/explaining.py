@@ -16,6 +16,7 @@ from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.traces import called
+from store.rules.platform.amount_unknown import amount_unknown_said
 from store.rules.platform.answers import REJECT
 from store.rules.platform.case_back import case_back_said
 from store.rules.platform.case_shown import case_shown_said
@@ -220,6 +221,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "case_closed": _case_closed_said,
     "case_money": case_money_said,
     "refund_not_shown": refund_not_shown_said,
+    "amount_unknown": amount_unknown_said,
     "case_answer": _case_answer_said,
     "case_sent": sent_there_said,
     "case_back": case_back_said,

@@ -8,11 +8,10 @@ from store.models.axes import Source
 from store.models.discrepancy import Discrepancy
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers, spent
-from store.rules.order.paid_for import gone_back
+from store.rules.order.ledger import spent
+from store.rules.platform.amount_unknown import goods_to_ship, is_unpaid_by
 from store.rules.platform.sums_named import without_units
 from store.words import _
 from store.words.times import minute_text
@@ -23,11 +22,7 @@ def maybe_twice(order: Order) -> Refund | None:
     not.
     """
     sums = without_units(order) if given_by_platform(order) else []
-    if not sums or not (waiting := _to_ship(order)) or not gone_back(order).is_for(waiting):
-        return None
-    return next(
-        (one for one in sums if not gone_back(order.without_refunds((one,))).is_for(waiting)), None
-    )
+    return next((one for one in sums if is_unpaid_by(order, one)), None)
 
 
 def given_by_platform(order: Order) -> Fen:
@@ -37,18 +32,22 @@ def given_by_platform(order: Order) -> Fen:
 
 def maybe_twice_said(order: Order, refund: Refund, discrepancy: Discrepancy) -> str:
     """Both sums, what waits for it, and what to do where they are the same."""
-    return _(
+    said = _(
         "{entered} was entered here without goods ({time}), and the platform gave {there} beside"
         " it; if both have gone, {goods} is not paid for any more. Import the after-sales export;"
         " where it is the same money, reopen the refund and settle it as failed, else refund these"
         " goods too."
-    ).format(
+    )
+    if refund.open:
+        said = _(
+            "{entered} was entered here without goods ({time}), and the platform gave {there}"
+            " beside it; if both have gone, {goods} is not paid for any more. Import the"
+            " after-sales export; where it is the same money, settle the refund as failed, else"
+            " refund these goods too."
+        )
+    return said.format(
         entered=yuan_text(refund.amount_fen),
         time=minute_text(refund.requested_at or discrepancy.opened_at),
         there=yuan_text(given_by_platform(order)),
-        goods=goods_in(order, _to_ship(order)),
+        goods=goods_in(order, goods_to_ship(order)),
     )
-
-
-def _to_ship(order: Order) -> tuple[LineQuantity, ...]:
-    return line_quantities((one.number, max(0, one.to_ship)) for one in line_ledgers(order))

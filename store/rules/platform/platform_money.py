@@ -1,16 +1,17 @@
 """What the platform says has gone back without an amount, met with the refunds known here."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Any, NamedTuple
 
 from store.models.axes import AfterSales, Fulfilment, Source
-from store.models.facts import OrderFacts
+from store.models.facts import LineFacts, OrderFacts
 from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
-from store.rules.order.ledger import money_ledger, spent
+from store.rules.order.ledger import freight_left, line_ledgers, money_ledger, spent
 from store.rules.order.paid_for import gone_back
 from store.rules.platform.cut_refunds import cut
 from store.rules.platform.lines_meant import lines_said
@@ -19,15 +20,44 @@ from store.rules.platform.sums_named import all_units, with_sums_named
 
 
 def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
-    """The word "refunded" without an amount: what is open is settled, what is left estimated."""
+    """The word "refunded" without an amount: what is open is settled, what is left estimated.
+
+    Each sub-order is judged by its own word, its own money and its own parcels.
+    """
     order = _without_closed_gifts(_decided(order, facts))
     refunded = lines_said(order.lines, facts, lambda line: line.refunded)
     partly = lines_said(order.lines, facts, lambda line: line.partly_refunded)
-    if partly:
-        order = _part_of(order, facts, partly, context)
-    elif not refunded:
+    if not refunded and not partly:
         return _some_money(order, facts, context)
-    return _all_money(order, facts, refunded, context) if refunded else order
+    stayed = lines_said(order.lines, facts, _is_closed_before_leaving)
+    order = with_sums_named(order, stayed)
+    order = _settle_open(order, (*refunded, *partly), stayed, context)
+    order = _by_word(order, stayed)
+    over = [line for line in stayed if _has_units(order, line)]
+    asked = _unanswered(order, [line for line in (*refunded, *partly) if line not in over])
+    held = [line for line in partly if line in asked]
+    order = _estimated(order, facts, _left_of(order, held, held), context, held_back=True)
+    lines = [line for line in refunded if line in over or line in asked]
+    left = _left_of(order, lines, stayed, is_all=len(refunded) == len(order.lines))
+    return _estimated(order, facts, left, context)
+
+
+def _is_closed_before_leaving(line: LineFacts) -> bool:
+    return line.refunded and line.fulfilment == Fulfilment.TO_SHIP
+
+
+def _has_units(order: Order, line: Line) -> bool:
+    return any(one.paid_for > 0 for one in line_ledgers(order) if one.line is line)
+
+
+def _unanswered(order: Order, lines: Sequence[Line]) -> list[Line]:
+    """Those of these lines of which no money is known that the word may mean. A sum of which nobody
+    knows the line is of one at most: of more lines than there are such sums, it answers none.
+    """
+    left = [line for line in lines if not any(_is_of(order, one, line) for one in spent(order))]
+    numbers = {line.line for line in left}
+    sums = [one for one in spent(order) if not one.lines and _about(order, one) & numbers]
+    return left if len(left) > len(sums) else []
 
 
 def _without_closed_gifts(order: Order) -> Order:
@@ -61,41 +91,16 @@ def _decided(order: Order, facts: OrderFacts) -> Order:
     return order.model_copy(update={"refunds": tuple(map(decided, order.refunds))})
 
 
-def _all_money(
-    order: Order, facts: OrderFacts, refunded: tuple[Line, ...], context: Context
-) -> Order:
-    """The money of these lines is all back."""
-    stayed = all(line.fulfilment == Fulfilment.TO_SHIP for line in facts.lines if line.refunded)
-    order = _settle_open(order, refunded, context, all_back=stayed)
-    if stayed:
-        order = with_sums_named(_by_word(order, refunded), refunded)
-    known = any(_about(refund, refunded) for refund in spent(order))
-    left = _left_of(order, refunded, stayed=stayed)
-    if (left.fen <= 0 and not left.units) or (known and not (stayed and left.units)):
-        return order
-    return _estimated(order, facts, left, context)
-
-
 def _by_word(order: Order, lines: tuple[Line, ...]) -> Order:
     """The order in which these lines do not leave, whatever their money turns out to be."""
+    numbers = {line.line for line in lines}
     refunds = tuple(
         one.model_copy(update={"by_word": True})
-        if one.source is Source.PLATFORM and one.lines and _about(one, lines)
+        if one.source is Source.PLATFORM and any(part.line in numbers for part in one.lines)
         else one
         for one in order.refunds
     )
     return order.model_copy(update={"refunds": refunds})
-
-
-def _part_of(order: Order, facts: OrderFacts, lines: tuple[Line, ...], context: Context) -> Order:
-    """退款成功 of lines that are to be shipped all the same: a refund of them that is known here is
-    what is meant; else nothing of them leaves until an after-sales export says how much it was.
-    """
-    order = _settle_open(order, lines, context)
-    left = _left_of(order, lines, stayed=True)
-    if left.fen <= 0 or any(_about(refund, lines) for refund in spent(order)):
-        return order
-    return _estimated(order, facts, left, context, held_back=True)
 
 
 class _Left(NamedTuple):
@@ -105,12 +110,19 @@ class _Left(NamedTuple):
     units: tuple[RefundLine, ...]
 
 
-def _left_of(order: Order, lines: tuple[Line, ...], *, stayed: bool) -> _Left:
-    """The money, with the freight where they are all of the order's, and the units."""
-    left = money_ledger(order).refundable
+def _left_of(
+    order: Order, lines: Sequence[Line], stayed: Sequence[Line], *, is_all: bool = False
+) -> _Left:
+    """The money of these lines, with the freight where the word is of all lines, and their units;
+    those that `stayed` have them though no money is left.
+    """
+    left = money_ledger(order).refundable if lines else 0
     if len(lines) < len(order.lines):
-        left = min(gone_back(order).left_of(lines), left)
-    return _Left(left, all_units(order, lines, left, stayed=stayed))
+        freight = freight_left(order) if is_all else 0
+        left = min(gone_back(order).left_of(lines) + freight, left)
+    fen = max(0, left)
+    meant = lines if fen else [line for line in lines if line in stayed]
+    return _Left(fen, all_units(order, meant, fen, stayed=stayed))
 
 
 def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -121,9 +133,9 @@ def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
     """
     if facts.after_sales is not AfterSales.REFUNDED:
         return order
-    order = _settle_open(order, order.lines, context)
+    order = _settle_open(order, order.lines, (), context)
     left = money_ledger(order).refundable
-    if left <= 0 or any(not one.beside for one in spent(order)):
+    if any(not one.beside for one in spent(order)):
         return order
     return _estimated(order, facts, _Left(left, ()), context)
 
@@ -136,9 +148,11 @@ def _estimated(
     *,
     held_back: bool = False,
 ) -> Order:
+    if left.fen <= 0 and not left.units:
+        return order
     estimate = Refund(
         id=context.new_id(),
-        amount_fen=max(0, left.fen),
+        amount_fen=left.fen,
         lines=left.units,
         reason="",
         state="done",
@@ -152,29 +166,45 @@ def _estimated(
     return order.with_refund(estimate)
 
 
-def _about(refund: Refund, lines: tuple[Line, ...]) -> bool:
-    """May the platform's word about these lines mean the refund? Without lines it may be of any;
-    of money beside its cases the platform's after-sales say nothing.
+def _about(order: Order, refund: Refund) -> AbstractSet[int]:
+    """The lines that it may be of: as its units say, else as its case does, else all. The word says
+    nothing of money beside the cases.
     """
     if refund.beside:
-        return False
-    numbers = {line.line for line in lines}
-    return not refund.lines or any(part.line in numbers for part in refund.lines)
+        return set()
+    if refund.lines:
+        return {part.line for part in refund.lines}
+    case, numbers = order.case_named(refund.case), {line.line for line in order.lines}
+    of_case = {part.line for part in case.lines} if case else set[int]()
+    if case and case.line is not None:
+        of_case = {case.line}
+    return of_case & numbers or numbers
+
+
+def _is_of(order: Order, refund: Refund, line: Line) -> bool:
+    """Is it known to be of this line, alone or among others that it names?"""
+    about = _about(order, refund)
+    return line.line in about and (bool(refund.lines) or len(about) == 1)
 
 
 def _settle_open(
-    order: Order, lines: tuple[Line, ...], context: Context, *, all_back: bool = False
+    order: Order, lines: Sequence[Line], stayed: Sequence[Line], context: Context
 ) -> Order:
     """What is under way for these lines is done by the platform's word; a word that stood already
-    when it was asked for says so only where all of their money went back before they left.
+    when it was asked for says so only of lines the money of which all went back before they left.
+    What may as well be of another line stands as it stood.
     """
-    refunds = (
-        _settled(one, {line.line for line in lines}, context)
-        if _about(one, lines) and (all_back or not _stood_before(order, one, lines))
-        else (one,)
-        for one in order.refunds
-    )
-    return order.model_copy(update={"refunds": tuple(chain.from_iterable(refunds))})
+    said = {line.line for line in lines}
+
+    def settled(refund: Refund) -> tuple[Refund, ...]:
+        about = _about(order, refund)
+        is_meant = bool(refund.lines) or about <= said
+        mine = [line for line in lines if line.line in about and is_meant]
+        meant = [one for one in mine if one in stayed or not _stood_before(order, refund, one)]
+        return _settled(refund, {one.line for one in meant}, context) if meant else (refund,)
+
+    refunds = tuple(chain.from_iterable(map(settled, order.refunds)))
+    return order.model_copy(update={"refunds": refunds})
 
 
 def _settled(refund: Refund, numbers: AbstractSet[int], context: Context) -> tuple[Refund, ...]:
@@ -189,21 +219,20 @@ def _settled(refund: Refund, numbers: AbstractSet[int], context: Context) -> tup
     return (refund.model_copy(update=done) if refund.open else refund,)
 
 
-def _stood_before(order: Order, refund: Refund, lines: tuple[Line, ...]) -> bool:
-    """Was another refund of the same lines done before this one was asked for? 退款成功 means that
-    one until an amount says more.
+def _stood_before(order: Order, refund: Refund, line: Line) -> bool:
+    """Was another refund of the line done before this one was asked for? 退款成功 means that one
+    until an amount says more.
 
     What the platform told of without a time is as old as its place among the refunds.
     """
     asked_at = refund.requested_at
     if asked_at is None:
         return False
-    about = tuple(line for line in lines if _about(refund, (line,)))
     before = order.refunds[: order.refunds.index(refund)]
     return any(
         one.state == "done"
         and not one.estimated
-        and _about(one, about)
+        and line.line in _about(order, one)
         and (one.settled_at <= asked_at if one.settled_at else one in before)
         for one in order.refunds
     )

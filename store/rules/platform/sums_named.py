@@ -2,37 +2,76 @@
 
 An amount that is just what has not gone back of the lines that the platform shows as closed and
 refunded, before they left, is their money, and names their units: it is not estimated beside it.
-The word names no time, so that none is asked of the money.
+The word names no time, so that none is asked of the money; a case that has one may say otherwise.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.order.ledger import freight_left, line_ledgers, spent
 from store.rules.order.paid_for import divided, gone_back
-from store.rules.platform.refunds_of_case import adding_up, coming_within
+from store.rules.platform.refunds_of_case import adding_up, coming_within, is_of_its_time
 
 
 def with_sums_named(order: Order, lines: Iterable[Line]) -> Order:
     """The order in which sums without units name those of these lines that never left, and are not
     refunded yet: each sum the lines of which it is the price, else several together what is left of
-    the lines. The freight may be in it.
+    the lines. The freight may be in it. Where it is as well the price of what had left, nobody can
+    tell.
     """
     left = [line for line in lines if _is_left(order, line)]
     for most in (0, freight_left(order)):
-        for one in without_units(order):
+        for one in _of_no_others(order, left, most):
             named = adding_up(left, range(one.amount_fen - most, one.amount_fen + 1))
             order = _naming(order, one, named)
             left = [line for line in left if line not in named]
     fen = gone_back(order).left_of(left) if left else 0
     together = range(fen, fen + freight_left(order) + 1) if fen else range(0)
-    parts = coming_within(without_units(order), together) if fen else []
-    if parts:
+    parts = coming_within(_of_no_others(order, left, 0), together) if fen else []
+    if parts and not _may_be_of_others(order, together, left):
         # Units have one refund: the largest of the parts.
         order = _naming(order, max(parts, key=lambda one: one.amount_fen), left)
+    return order
+
+
+def _of_no_others(order: Order, lines: Sequence[Line], freight: Fen) -> list[Refund]:
+    """The sums without units that are not as well the price of what has left, maybe with so much
+    freight.
+    """
+
+    def is_theirs(one: Refund) -> bool:
+        told = range(one.amount_fen - freight, one.amount_fen + 1)
+        return not _may_be_of_others(order, told, lines)
+
+    return list(filter(is_theirs, without_units(order)))
+
+
+def _may_be_of_others(order: Order, told: range, lines: Sequence[Line]) -> bool:
+    """Is so much also the price of what has left, alone or with some of these lines?"""
+    with_buyer = {one.number for one in line_ledgers(order) if one.shipped}
+    others = [one for one in order.lines if one.line in with_buyer and one not in lines]
+    others = [one for one in others if _is_left(order, one)]
+    return any(
+        adding_up((*others[place + 1 :], *lines), less) or 0 in less
+        for place, one in enumerate(others)
+        for less in (range(told.start - one.amount_fen, told.stop - one.amount_fen),)
+    )
+
+
+def names_taken_back(order: Order, case: AfterSalesCase) -> Order:
+    """The order in which no sum names units of the line of a case by the word alone where the time
+    of the case says that its money is another's.
+    """
+    for one in order.refunds:
+        kept = tuple(part for part in one.lines if part.line != case.line)
+        is_named = one.by_word and one.case is None and kept != one.lines
+        if is_named and one.source is Source.DESK and not is_of_its_time(one, case):
+            less = {"lines": kept, "by_word": bool(kept)}
+            order = order.with_refund(one.model_copy(update=less))
     return order
 
 
@@ -54,21 +93,21 @@ def _is_left(order: Order, line: Line) -> bool:
 def _naming(order: Order, refund: Refund, lines: Collection[Line]) -> Order:
     if not lines:
         return order
-    units = all_units(order.without_refunds((refund,)), lines, refund.amount_fen, stayed=True)
-    return order.with_refund(refund.model_copy(update={"lines": units}))
+    units = all_units(order.without_refunds((refund,)), lines, refund.amount_fen, stayed=lines)
+    return order.with_refund(refund.model_copy(update={"lines": units, "by_word": True}))
 
 
 def all_units(
-    order: Order, lines: Collection[Line], most: Fen, *, stayed: bool
+    order: Order, lines: Collection[Line], most: Fen, *, stayed: Collection[Line]
 ) -> tuple[RefundLine, ...]:
     """All units of these lines that are not refunded yet, and so much money, divided by what is
     left of each.
 
-    Where the platform says that they never left (`stayed`), they leave `to_ship` whatever the desk
-    has shipped: that is the contradiction somebody has to see.
+    Those of which the platform says that they never left (`stayed`) leave `to_ship` whatever the
+    desk has shipped: that is the contradiction somebody has to see.
     """
     counted = (
-        (one, one.paid_for if stayed else one.refundable_units)
+        (one, one.paid_for if one.line in stayed else one.refundable_units)
         for one in line_ledgers(order)
         if one.line in lines
     )
@@ -77,7 +116,8 @@ def all_units(
     fens = divided(most, [back.left_of((ledger.line,)) for ledger, _units in left])
     parts: list[RefundLine] = []
     for (ledger, units), fen in zip(left, fens, strict=True):
-        unshipped = units if stayed else min(units, max(0, ledger.to_ship))
+        is_here = ledger.line in stayed
+        unshipped = units if is_here else min(units, max(0, ledger.to_ship))
         parts.append(
             RefundLine(
                 line=ledger.number,

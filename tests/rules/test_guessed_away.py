@@ -1,0 +1,91 @@
+"""What 退款成功 without an amount may have taken from a case is said as what it is: a guess."""
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.axes import Fulfilment
+from store.models.order import Order
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.money.actions.refund import Refund
+from store.rules.obligations.cases import owed_for_case
+from tests.build import (
+    case,
+    context,
+    goods_return,
+    money_back,
+    order,
+    parcel,
+    refund,
+    return_case,
+    shipped,
+    units,
+)
+from tests.rules.test_cut_refunds import BAG, BOTTLE, after_word
+from tests.rules.test_platform_money import after_import
+
+GUESSED = (
+    "The platform says 退款成功 without an amount, so that up to 50.00 have gone back, and nothing"
+    " may be left for case A1; import the after-sales export with all cases, which says how much,"
+    " before it is agreed to."
+)
+OF_BAG = order(BAG, BOTTLE, parcels=(parcel(lines=units((1, 1)), confirmed=True),))
+
+
+def beside_a_guess(asked: AfterSalesCase) -> Order:
+    """Both bags left, and some of their 50.00 went, nobody knows how much."""
+    return after_import(shipped(cases=(asked,)), money_back(Fulfilment.SHIPPED))
+
+
+def owed(given: Order) -> list[tuple[str, str]]:
+    return [
+        (one.kind, one.at_zero) for one in owed_for_case(given, given.cases[0], context().policy)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "action"),
+    [
+        pytest.param(
+            beside_a_guess(case(kind=CaseKind.REFUND_ONLY, requested_fen=3000)),
+            AgreeRefund,
+            id="a refund",
+        ),
+        pytest.param(
+            beside_a_guess(return_case(state="seller_to_answer", requested_fen=3000)),
+            AgreeReturn,
+            id="a return",
+        ),
+        pytest.param(
+            after_word(OF_BAG.with_case(case(line=1, requested_fen=3000)), "A"),
+            AgreeRefund,
+            id="of one sub-order",
+        ),
+    ],
+)
+def test_a_case_that_only_a_guess_leaves_nothing_for_is_answered_once_the_amount_is_known(
+    given: Order, action: type[AgreeRefund | AgreeReturn]
+) -> None:
+    assert action.why_not(given, context()) == GUESSED
+    assert owed(given) == [("answer-case", "counts as agreed, and the platform refunds by itself")]
+
+
+def test_one_whose_money_is_known_to_have_gone_is_rejected_or_withdrawn() -> None:
+    gone = refund(amount_fen=5000, state="done", beside=True)
+    given = shipped(refunds=(gone,), cases=(case(requested_fen=3000),))
+
+    assert AgreeRefund.why_not(given, context()) == (
+        "Nothing of this order is left to refund for case A1; it can be rejected or withdrawn."
+    )
+
+
+def test_a_return_that_came_stays_to_be_refunded_though_a_guess_leaves_nothing_for_it() -> None:
+    came = return_case(goods_return({1: 2}), state="seller_to_refund", requested_fen=5000)
+    given = beside_a_guess(came)
+
+    assert [kind for kind, _zero in owed(given)] == ["refund-case"]
+    assert Refund.why_not(given, context()) == (
+        "Nothing is left to refund: 50.00 paid - 50.00 refunded. The platform says 退款成功 without"
+        " an amount, so that up to 50.00 have gone back; import the after-sales export, which says"
+        " how much."
+    )

@@ -1,0 +1,163 @@
+"""退款成功 of several sub-orders: each is judged by its own word, its own money and its parcels."""
+
+from typing import Any
+
+import pytest
+
+from store.models.order import Money, Order
+from store.models.refund import Refund as RefundRecord
+from store.models.refund import RefundLine
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.actions.ship import Ship
+from store.rules.platform.explaining import explain
+from tests.build import (
+    case,
+    changed,
+    context,
+    order,
+    parcel,
+    refund,
+    refunded_case,
+    units,
+)
+from tests.rules.test_cut_refunds import BAG, BOTTLE, JAR, after_word, opened
+
+PAID = Money(goods_fen=10000, paid_fen=10000)
+"""The three cost 50.00, 30.00 and 20.00."""
+OF_BAG = RefundLine(line=1, quantity=1, amount_fen=5000)
+
+
+def sold(*refunds: RefundRecord, left: int = 1, **changes: Any) -> Order:
+    """So many of the three sub-orders have left, each in a parcel of its own."""
+    parcels = tuple(
+        parcel(f"YT000000000000{line}", id=f"p{line}", lines=units((line, 1)), confirmed=True)
+        for line in range(1, left + 1)
+    )
+    return order(BAG, BOTTLE, JAR, parcels=parcels, refunds=refunds, money=PAID, **changes)
+
+
+def of_case(fen: int, **changes: Any) -> Order:
+    """The bag has left, and its case gave, or is to give, so much."""
+    money = refund(amount_fen=fen, state="done", case="case A")
+    given = {"refunds": (money.model_copy(update=changes),)}
+    asked = case(id="case A", line=1, state="seller_to_refund", requested_fen=fen)
+    ended = refunded_case(id="case A", line=1, requested_fen=fen, refunded_fen=fen)
+    return sold(cases=(asked if changes else ended,)).model_copy(update=given)
+
+
+def to_ship(given: Order) -> list[int]:
+    return [one.to_ship for one in line_ledgers(given)]
+
+
+KNOWN = [
+    pytest.param(of_case(5000), id="its case gave all"),
+    pytest.param(of_case(1000), id="its case gave a part"),
+    pytest.param(sold(refund(amount_fen=5000, state="done", lines=(OF_BAG,))), id="by its unit"),
+    pytest.param(sold(refund(amount_fen=1000, state="done")), id="without a unit"),
+    pytest.param(after_word(sold(), "A"), id="the word alone, of an earlier file"),
+]
+"""What is known of the money of the bag, which has left."""
+
+
+@pytest.mark.parametrize("given", KNOWN)
+def test_a_sub_order_closed_before_it_left_stays_here_whatever_is_known_of_another(
+    given: Order,
+) -> None:
+    spent = money_ledger(given).back
+
+    after = after_word(given, "A", "B")
+
+    assert to_ship(after) == [0, 0, 1]
+    assert money_ledger(after).back == spent + 3000
+    assert opened(after) == []
+    assert after_word(after, "A", "B") == after
+
+
+@pytest.mark.parametrize("given", KNOWN)
+def test_a_sub_order_of_which_a_part_went_waits_whatever_is_known_of_another(given: Order) -> None:
+    after = after_word(given, "A", partly="B")
+
+    assert to_ship(after) == [0, 0, 1]
+    assert [one.amount_fen for one in after.refunds if one.held_back] == [3000]
+
+
+def test_nothing_is_left_to_ship_of_an_order_of_which_one_left_and_the_other_is_closed() -> None:
+    given = order(BAG, BOTTLE, parcels=(parcel(lines=units((1, 1)), confirmed=True),))
+
+    after = after_word(after_word(given, "A"), "A", "B")
+
+    assert (Ship.why_not(after, context()), to_ship(after)) == (
+        "Nothing is left to ship: 2 ordered, 0 cancelled, 1 shipped, 1 refunded before shipping.",
+        [0, 0],
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "counted"),
+    [
+        pytest.param(of_case(1000), 4000, id="a case of one"),
+        pytest.param(sold(refund(amount_fen=1000, state="done"), left=2), 9000, id="one sum"),
+        pytest.param(
+            sold(
+                refund(amount_fen=1000, state="done"),
+                refund(id="r2", amount_fen=500, state="done"),
+                left=2,
+            ),
+            1500,
+            id="a sum of each",
+        ),
+        pytest.param(sold(left=2), 8000, id="nothing is known"),
+    ],
+)
+def test_money_of_one_shipped_sub_order_is_not_that_of_another(given: Order, counted: int) -> None:
+    second = parcel("YT0000000000002", id="p2", lines=units((2, 1)), confirmed=True)
+    given = given.model_copy(update={"parcels": (*given.parcels[:1], second)})
+
+    assert money_ledger(after_word(given, "A", "B")).back == counted
+
+
+@pytest.mark.parametrize("state", ["pending", "unknown"])
+@pytest.mark.parametrize(
+    ("fen", "said", "ends"),
+    [
+        pytest.param(1000, "B", "open", id="the word of another"),
+        pytest.param(3000, "B", "done", id="just what the word means"),
+        pytest.param(1000, "ABC", "done", id="the word of all"),
+    ],
+)
+def test_money_without_units_is_settled_by_the_word_that_means_it(
+    fen: int, said: str, ends: str, state: Any
+) -> None:
+    after = after_word(sold(refund(amount_fen=fen, state=state)), *said)
+
+    assert after.refunds[0].state == (state if ends == "open" else ends)
+
+
+def test_the_money_of_a_case_is_not_gone_by_the_word_of_another_sub_order() -> None:
+    given = of_case(1000, state="pending")
+
+    after = after_word(given, "B")
+
+    assert [(one.amount_fen, one.state) for one in after.refunds] == [
+        (1000, "pending"),
+        (3000, "done"),
+    ]
+    assert after.cases[0].open
+    assert after_word(given, "A").refunds[0].state == "done"
+
+
+def test_a_sum_on_its_way_that_may_be_the_platform_s_is_asked_and_can_fail() -> None:
+    given = sold(refund(amount_fen=4500, state="pending"), left=0)
+
+    after = after_word(given, "A")
+
+    (asked,) = after.open_discrepancies
+    assert explain(after, asked) == (
+        "45.00 was entered here without goods (2026-11-22 08:00), and the platform gave 50.00"
+        " beside it; if both have gone, OIL-5 x1, JAR-1 x1 is not paid for any more. Import the"
+        " after-sales export; where it is the same money, settle the refund as failed, else refund"
+        " these goods too."
+    )
+    failed = changed(SettleRefund, after, context(), outcome="failed")
+    assert (opened(failed), to_ship(failed)) == ([], [0, 1, 1])
