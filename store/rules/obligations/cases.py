@@ -33,7 +33,7 @@ from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.late import late_refund
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.turns import ANSWER_WRONG, TURNS, Turn, turn_clock, whose
-from store.rules.order.cases_shown import hides_a_case
+from store.rules.order.cases_shown import hides_a_case, maybe_over
 from store.rules.order.lateness import promised
 from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.losses import is_back_and_settled
@@ -54,7 +54,9 @@ def cases(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 def owed_for_case(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
     """Whose turn it is in this case, the chance to appeal, and its goods once it has ended."""
-    yield from _turn(order, case, policy)
+    is_in_doubt = case.id in maybe_over(order)
+    for duty in _turn(order, case, policy):
+        yield duty.ending_as(Ending(("maybe_over",))) if is_in_doubt else duty
     yield from _appeal(order, case, policy)
     yield from goods_of_ended(order, case, policy)
 
