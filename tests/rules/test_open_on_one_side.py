@@ -173,16 +173,13 @@ def test_money_that_the_order_shows_beside_an_open_case_may_be_its() -> None:
     rice = line_facts(**RICE, after_sales=REFUNDED, refunded=True, fulfilment=Fulfilment.TO_SHIP)
     shown = no_case(2).model_copy(update={"lines": (rice,), "after_sales": REFUNDED})
     known = after(KNOWN, shown)
-    (doubt,) = known.open_discrepancies
 
-    assert explain(known, doubt) == (
-        "Case A1 is open here, but a file of 2026-11-22 12:00 shows money of its goods as refunded,"
-        " and no case. Look there whether it is over."
+    (owed,) = obligations(known, context().policy)
+
+    assert owed.kind == "answer-case"
+    assert owed.at_zero == (
+        "money of this order is shown as refunded: look there first whether the case is over"
     )
-    assert answers_to(known, doubt) == ("it is over there, with 50.00", "it is open there")
-    over = resolved(known, "platform")
-    assert over.cases[0].outcome is CaseOutcome.REFUNDED
-    assert [(one.amount_fen, one.case, one.state) for one in over.refunds] == [(5000, "A1", "done")]
 
 
 REOPENED = resolved(

@@ -91,6 +91,10 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "unresolved": (N_("both sides stay as they are until it is resolved"), ()),
     "case_back": (N_("the case may be decided there without our word"), ()),
     "maybe_over": (N_("a file shows no open case: look there first whether it is over"), ()),
+    "maybe_its": (
+        N_("money of this order is shown as refunded: look there first whether the case is over"),
+        (),
+    ),
     "not_shown": (N_("if the money has not gone, its goods are late"), ()),
     "settle": (N_("nobody knows whether the buyer has the money"), ()),
     "settle_not_due": (N_("nothing of ours came back for it: stop it while that is possible"), ()),

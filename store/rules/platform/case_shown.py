@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales
-from store.models.discrepancy import AtIssue, Discrepancy
+from store.models.discrepancy import Discrepancy
 from store.models.facts import LineFacts, OrderFacts
 from store.models.order import Line, Order
 from store.models.shown import Shown
@@ -35,26 +35,16 @@ class NoneShown(NamedTuple):
     came_at: str
     made_after: str
     """Its file was surely made no earlier."""
-    word: AfterSales
 
     @classmethod
-    def by(cls, file: Shown, word: AfterSales) -> Self:
+    def by(cls, file: Shown) -> Self:
         """What a file says; it tells of something that had happened by then."""
-        came_at, made_after = (
-            one.isoformat() if one else "" for one in (file.latest, file.earliest)
-        )
-        return cls(came_at, made_after, word)
+        return cls(*(one.isoformat() if one else "" for one in (file.latest, file.earliest)))
 
     @classmethod
     def of(cls, asked: Discrepancy) -> Self:
         """What the file said by which it is asked."""
-        came_at, made_after, word = map(str, asked.at_issue)
-        return cls(came_at, made_after, AfterSales(word))
-
-    @property
-    def at_issue(self) -> AtIssue:
-        """The same, as the question keeps it."""
-        return self.came_at, self.made_after, self.word.value
+        return cls(*map(str, asked.at_issue))
 
 
 def case_shown(facts: OrderFacts, line: LineFacts) -> Shown | None:
@@ -130,26 +120,18 @@ def case_shown_said(order: Order, asked: Discrepancy) -> str:
     case that is open here, and that a file does not show.
     """
     if asked.about:
-        return _not_shown_said(order, asked)
+        return _(
+            "Case {case} is open here, but a file of {time} shows none for its goods any more. Look"
+            " there whether it is over."
+        ).format(
+            case=case_called(order.case_named(asked.about)),
+            time=_minute(NoneShown.of(asked).came_at),
+        )
     came_at = max(map(str, asked.at_issue), default="")
     return _(
         "A file of {time} shows an after-sales case of this order as open; what is known here has"
         " ended ({cases}). Look there whether another one is open."
     ).format(time=_minute(came_at), cases=listed(map(case_called, cases_in_doubt(order))) or "-")
-
-
-def _not_shown_said(order: Order, asked: Discrepancy) -> str:
-    shown = NoneShown.of(asked)
-    said = _(
-        "Case {case} is open here, but a file of {time} shows none for its goods any more. Look"
-        " there whether it is over."
-    )
-    if shown.word is AfterSales.REFUNDED:
-        said = _(
-            "Case {case} is open here, but a file of {time} shows money of its goods as refunded,"
-            " and no case. Look there whether it is over."
-        )
-    return said.format(case=case_called(order.case_named(asked.about)), time=_minute(shown.came_at))
 
 
 def _minute(at: str) -> str:

@@ -9,25 +9,23 @@ its lines in after-sales, says that it is over there, but not how. It is asked (
 ends here by the case's own row, or by a person who looked there.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import AfterSales
 from store.models.discrepancy import Discrepancy
-from store.models.facts import LineFacts, OrderFacts
-from store.models.money import Fen, yuan_text
+from store.models.facts import OrderFacts
 from store.models.order import Order
 from store.models.shown import Shown
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
 from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE
-from store.rules.cases.case_machine import CLOSED, MONEY, at_state
+from store.rules.cases.case_machine import CLOSED, at_state
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.order.cases_shown import cases_about, lines_in_doubt
 from store.rules.order.ledger import spent
-from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.case_shown import NoneShown
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
@@ -108,18 +106,15 @@ def going_on(order: Order, context: Context) -> Order:
 
 def asking_whether_over(order: Order, facts: OrderFacts, context: Context) -> Order:
     """The order that asks of its cases which an order export does not show whether they are over
-    there, while goods wait for them, or their money counts beside them; and no more of those of
-    which it shows one as open.
+    there, while goods wait for them; and no more of those of which it shows one as open.
     """
     words = dict(_words(order, facts))
     for case in order.open_cases:
         said = {words.get(line) for line in _lines_of(order, case)}
         if AfterSales.OPEN in said:
             order = agreed_again(order, "case_shown", context, about=case.id)
-        elif None not in said and _is_later(facts.word, case) and _waits(order, case, said):
-            word = AfterSales.REFUNDED if AfterSales.REFUNDED in said else AfterSales.NONE
-            at_issue = NoneShown.by(facts.word, word).at_issue
-            came = facts.knowledge.imported
+        elif None not in said and _is_later(facts.word, case) and _holds_goods(order, case):
+            at_issue, came = NoneShown.by(facts.word), facts.knowledge.imported
             order = opened(
                 order, Contradiction("case_shown", None, case.id, at_issue, came), context
             )
@@ -147,16 +142,9 @@ def _words(order: Order, facts: OrderFacts) -> Iterator[tuple[int, AfterSales]]:
     """What it says of the after-sales of which line, by its number here."""
     for given in facts.lines:
         place = matching_line(order.lines, given, alone=len(facts.lines) == 1)
-        word = _word(given, facts)
+        word = given.after_sales or facts.after_sales
         if place is not None and word is not None:
             yield order.lines[place].line, word
-
-
-def _word(given: LineFacts, facts: OrderFacts) -> AfterSales | None:
-    word = given.after_sales or facts.after_sales
-    if word is AfterSales.OPEN or not (given.refunded or given.partly_refunded):
-        return word
-    return AfterSales.REFUNDED
 
 
 def _is_later(file: Shown, case: AfterSalesCase) -> bool:
@@ -165,33 +153,17 @@ def _is_later(file: Shown, case: AfterSalesCase) -> bool:
     return case.applied_at is not None and happened_since(file.earliest, *told)
 
 
-def _waits(order: Order, case: AfterSalesCase, said: Collection[AfterSales | None]) -> bool:
-    """Does it hold goods here, or has money gone beside it by the word? Where money or goods went
-    for it here, the word is mostly of these.
+def _holds_goods(order: Order, case: AfterSalesCase) -> bool:
+    """Do goods that have not left wait for it? Where money or goods went for it here, the word is
+    mostly of these.
     """
     view = case_of(order, case)
-    is_held = bool(view.to_ship) or AfterSales.REFUNDED in said
-    return case.unshipped and is_held and not (acted(order, case) or view.sent)
+    return case.unshipped and bool(view.to_ship) and not (acted(order, case) or view.sent)
 
 
-def over_there(order: Order, case: AfterSalesCase, asked: Discrepancy, context: Context) -> Order:
-    """The order whose case is over there, as somebody saw: with its money where the order's word
-    says that some went, else for nothing.
-    """
-    given = _given(case, asked)
-    outcome = CaseOutcome.REFUNDED if given else CaseOutcome.WITHDRAWN
-    over = at_state(case, CLOSED, context, outcome=outcome, refunded_fen=given)
-    order = order.with_case(over)
-    numbers = _lines_of(order, over)
-    lines = tuple(one for one in order.lines if one.line in numbers)
-    return merge_case_refund(order, over, lines, context)
-
-
-def _given(case: AfterSalesCase, asked: Discrepancy) -> Fen | None:
-    """What it ended with there; None where that is nothing."""
-    if NoneShown.of(asked).word is not AfterSales.REFUNDED or case.kind not in MONEY:
-        return None
-    return case.requested_fen if case.agreed_fen is None else case.agreed_fen
+def over_there(order: Order, case: AfterSalesCase, context: Context) -> Order:
+    """The order whose case is over there with nothing for the buyer, as somebody saw."""
+    return order.with_case(at_state(case, CLOSED, context, outcome=CaseOutcome.WITHDRAWN))
 
 
 def _lines_of(order: Order, case: AfterSalesCase) -> frozenset[int]:
@@ -238,11 +210,8 @@ def _given_to(
 
 def whether_open(order: Order, asked: Discrepancy) -> tuple[str, str]:
     """What is open there by the platform's word on what is shown, and by ours."""
-    if case := order.case_named(asked.about):
-        over = _("it is over there, with nothing for the buyer")
-        if given := _given(case, asked):
-            over = _("it is over there, with {amount}").format(amount=yuan_text(given))
-        return over, _("it is open there")
+    if asked.about:
+        return _("it is over there, with nothing for the buyer"), _("it is open there")
     if cases := listed(map(case_called, may_go_on(order))):
         shown = _("one is open there: {cases} is opened here again, until another comes").format(
             cases=cases

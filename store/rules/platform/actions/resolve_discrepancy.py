@@ -128,7 +128,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         if case and meant.kind == "case_back" and self.right == "platform":
             subject = went_back_there(subject, case, meant, context)
         elif case and meant.kind == "case_shown" and self.right == "platform":
-            subject = over_there(subject, case, meant, context)
+            subject = over_there(subject, case, context)
         elif case and self.right == "platform":
             subject = as_there(subject, case, self.reason)
         elif refund and self.right == "platform":
