@@ -160,10 +160,8 @@ def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obliga
     """
     may_fail = any(one.open for one in order.refunds)
     if not (may_fail or open_reissues(order)):
-        zero: Zero = (
-            ("costs_nothing",) if case_of(order, case).costs_nothing else beside_zero(order)
-        )
-        yield _close(case, due, zero)
+        costs_nothing = case_of(order, case).costs_nothing
+        yield _close(case, due, ("costs_nothing",) if costs_nothing else beside_zero(order))
 
 
 def _close(case: AfterSalesCase, due: Clock, zero: Zero) -> Obligation:

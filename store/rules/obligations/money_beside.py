@@ -1,4 +1,4 @@
-"""Money beside a case (另付): what comes of it where money went that may be, or replace, the case's."""
+"""Money beside a case (另付): what comes of it where money went that may be the case's own."""
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
