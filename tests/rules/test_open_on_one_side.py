@@ -68,6 +68,8 @@ def asked(given: Order) -> list[tuple[str, str]]:
 
 
 ASKED = [("case_shown", "A1")]
+LOOKED = context(now=NOW + 3 * HOUR)
+"""Who looks there once the third import has come."""
 KNOWN = after(met(said(0, rice=NONE)), row())
 BOTH = after(met(said(0, rice=NONE, oil=NONE)), row())
 DATED = after(
@@ -149,7 +151,7 @@ def resolved(given: Order, right: Right) -> Order:
     """The order once somebody has looked there."""
     (doubt,) = given.open_discrepancies
     told: dict[str, Any] = {"discrepancy": doubt.id, "reason": "已核对", "right": right}
-    return judged(changed(ResolveDiscrepancy, given, **told), context(), "x")
+    return judged(changed(ResolveDiscrepancy, given, LOOKED, **told), context(), "x")
 
 
 def test_what_somebody_saw_over_there_ends_here_and_its_goods_ship() -> None:
@@ -188,7 +190,8 @@ REOPENED = resolved(
 """Withdrawn here, and one was seen open there since."""
 PAID = changed(
     SettleRefund,
-    changed(Refund, changed(AgreeRefund, REOPENED), case="A1", reason="x"),
+    changed(Refund, changed(AgreeRefund, REOPENED, LOOKED), LOOKED, case="A1", reason="x"),
+    LOOKED,
     outcome="done",
 )
 
@@ -204,7 +207,7 @@ def another(**changes: Any) -> AfterSalesCase:
         pytest.param(REOPENED, another(), "closed", [], id="it was another"),
         pytest.param(
             REOPENED,
-            another(applied_at=NOW + HOUR),
+            another(applied_at=NOW + 3.5 * HOUR),
             "seller_to_answer",
             [],
             id="applied for since: the first was seen",
