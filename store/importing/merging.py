@@ -159,8 +159,8 @@ class Merging:
             self._tally.replaced.append((part.file.number, part.rows))
         order = self._take(known, order, verdict, part.file)
         # What was older, or would be the next time, is to be said again; so is a word that nobody
-        # knows, and that a case is open, as of a later file.
-        is_shown = any(one.case_shown for one in order.lines)
+        # knows, and that a case is open, or none though one is here, as of a later file.
+        is_shown = bool(order.open_cases) or any(one.case_shown for one in order.lines)
         is_newest = known is None or (
             all(is_newer(facts.knowledge, one.knowledge) for one in (known, order))
             and not order.is_asked("freed")

@@ -249,7 +249,7 @@ def test_it_is_said() -> None:
 
     assert explain(known, known.open_discrepancies[0]) == (
         "A file of 2026-11-22 11:00 shows an after-sales case of this order as open; what is known"
-        " here has ended (A1). Look there, before anything ships, whether another one is open."
+        " here has ended (A1). Look there whether another one is open."
     )
 
 

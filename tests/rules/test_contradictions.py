@@ -305,8 +305,7 @@ def reissue_waits_here_and_a_parcel_is_there() -> Order:
         pytest.param(
             withdrawn_here_and_in_after_sales_there,
             "A file of 2026-11-22 09:00 shows an after-sales case of this order as open; what is"
-            " known here has ended (A1). Look there, before anything ships, whether another one is"
-            " open.",
+            " known here has ended (A1). Look there whether another one is open.",
             id="withdrawn here, the order in after-sales there",
         ),
         pytest.param(

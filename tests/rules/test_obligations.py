@@ -19,6 +19,7 @@ from store.models.work import Hold
 from store.policy import load_policy
 from store.rules.action.catalogue import all_tells
 from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import (
     Obligation,
@@ -341,6 +342,9 @@ def test_what_is_not_to_be_shipped_any_more_is_refunded_by_the_ship_by(given: Or
     )
 
 
+ASKED = order(cases=(case(unshipped=True, since=NOW),))
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -348,13 +352,21 @@ def test_what_is_not_to_be_shipped_any_more_is_refunded_by_the_ship_by(given: Or
             order(cases=(case(unshipped=True, lines=units((1, 1))),)), id="one of two is asked back"
         ),
         pytest.param(order(stock_outs=(stock_out(state="rejected"),)), id="not out of stock"),
+        pytest.param(
+            changed(CompleteTask, changed(RejectCase, ASKED, reason="x")),
+            id="its refund is refused",
+        ),
+        pytest.param(
+            order(cases=(case(unshipped=True, state="platform_to_rule"),)),
+            id="the platform rules on its refund",
+        ),
     ],
 )
 def test_what_may_still_have_to_be_shipped_keeps_its_first_deadline(given: Order) -> None:
     assert only(given, "ship").due_at == NOW + 5 * HOUR
+    assert "refund" not in kinds(given)
 
 
-ASKED = order(cases=(case(unshipped=True, since=NOW),))
 AGREED = changed(AgreeRefund, ASKED)
 TOLD = changed(CompleteTask, AGREED)
 BEGUN = changed(Refund, AGREED, case=ASKED.cases[0].id, reason="买家不要了")
@@ -611,7 +623,28 @@ def test_a_discrepancy_is_ours_without_a_deadline() -> None:
     owed = only(given, "discrepancy")
 
     assert (owed.who, owed.due_at, owed.about) == (Party.US, None, "d1")
-    assert owed.at_zero == "nothing of this order is shipped until it is resolved"
+
+
+@pytest.mark.parametrize(
+    ("given", "at_zero"),
+    [
+        pytest.param(
+            order(), "nothing of this order is shipped until it is resolved", id="to ship"
+        ),
+        pytest.param(
+            shipped(cases=(case(kind="exchange", state="seller_to_send"),)),
+            "nothing of this order is shipped until it is resolved",
+            id="to send for a case",
+        ),
+        pytest.param(
+            shipped(), "both sides stay as they are until it is resolved", id="all has left"
+        ),
+    ],
+)
+def test_what_waits_for_a_discrepancy_is_said(given: Order, at_zero: str) -> None:
+    noted = (Discrepancy(id="d1", kind="money", opened_at=NOW),)
+
+    assert only(given.model_copy(update={"discrepancies": noted}), "discrepancy").at_zero == at_zero
 
 
 def test_a_cancellation_is_followed_up_and_its_cause_is_found() -> None:

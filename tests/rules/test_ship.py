@@ -143,6 +143,12 @@ MERGED = shipped(order_no="261120-000000000000002")
         ),
         pytest.param(order(refunds=(refund_of_unshipped(),)), OPEN_REFUND, id="refund on its way"),
         pytest.param(
+            order(cases=(case(unshipped=True, state="buyer_to_answer"),)),
+            "The buyer asks for a refund of the unshipped goods (case A1, 50.00; now: buyer to"
+            " answer); nothing is shipped until the case has ended.",
+            id="asked back, and refused",
+        ),
+        pytest.param(
             order(refunds=(refund_of_unshipped(state="unknown"),)), OPEN_REFUND, id="refund unknown"
         ),
         pytest.param(

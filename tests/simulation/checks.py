@@ -51,6 +51,9 @@ class Checks:
         for order in orders.values():
             for kind, said in broken(order):
                 self._findings.add(kind, order.key, said)
+            if bought := self._world.orders.get(order.key):
+                for said in asked_for_nothing(bought, order):
+                    self._findings.add("asked whether over, open there", order.key, said)
         self._clocks(orders)
         self._faults(orders, told_in)
         self._totals(orders)
@@ -141,6 +144,20 @@ class Checks:
             if not order.discrepancies and bought.key not in planted:
                 for kind, said in _untrue(bought, order, named, self._world.now):
                     self._findings.add(kind, bought.key, said)
+
+
+def asked_for_nothing(bought: Bought, order: Order) -> Iterator[str]:
+    """The cases of which an import asked whether they are over, and that were open since before its
+    file was made.
+    """
+    for asked in bought.cases:
+        since = [
+            datetime.fromisoformat(str(one.at_issue[1]))
+            for one in order.discrepancies
+            if one.kind == "case_shown" and one.about == asked.number
+        ]
+        if since and asked.open and (asked.since or asked.at) < min(since):
+            yield asked.number
 
 
 def _is_shown(order: Order, fault: Fault) -> bool:

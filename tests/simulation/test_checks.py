@@ -25,8 +25,9 @@ from tests.build import (
     shipped,
     units,
 )
-from tests.simulation.checks import broken, to_be_done
+from tests.simulation.checks import asked_for_nothing, broken, to_be_done
 from tests.simulation.clocks import Table, due_by
+from tests.simulation.scene import Open
 
 SENT_AGAIN = Reissue(
     id="b1",
@@ -139,3 +140,31 @@ def test_a_deadline_is_told_from_the_table_alone(
     given: Order, kind: str, about: str, ends_in: timedelta
 ) -> None:
     assert due_by(Table(), given, kind, about) == NOW + ends_in
+
+
+@pytest.mark.parametrize(
+    ("ended", "again"),
+    [
+        pytest.param(False, False, id="it was open all along"),
+        pytest.param(True, False, id="it is over"),
+        pytest.param(True, True, id="it goes on since"),
+    ],
+)
+def test_a_case_that_was_asked_about_for_nothing_is_found(
+    scene: Open, *, ended: bool, again: bool
+) -> None:
+    shop = scene()
+    asked = shop.ask()
+    shop.wait()
+    at_issue = (shop.now.isoformat(), shop.now.isoformat())
+    doubt = Discrepancy(
+        id="d1", kind="case_shown", about=asked.number, at_issue=at_issue, opened_at=shop.now
+    )
+    if ended:
+        shop.ends(asked, "closed")
+    shop.wait()
+    if again:
+        asked.move("answer", shop.now)
+    given = shop.order.model_copy(update={"discrepancies": (doubt,)})
+
+    assert [*asked_for_nothing(shop.bought, given)] == [asked.number] * (not ended)

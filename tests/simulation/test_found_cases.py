@@ -149,3 +149,45 @@ def test_a_buyer_who_asks_again_after_our_no_was_told_has_an_answer_to_get(
     take_news(shop)
 
     assert state(shop) == "seller_to_answer"
+
+
+def sell_another(shop: Scene) -> None:
+    """Another buyer buys, and asks for nothing."""
+    number = len(shop.world.orders) + 1
+    other = replace(
+        shop.bought, number=number, order_no=f"{shop.bought.order_no[:-3]}{number:03}",
+        ordered_at=shop.now, paid_at=shop.now, units=[Unit(1), Unit(1)], sent=[], cases=[], back=[],
+    )  # fmt: skip
+    shop.world.orders[other.key] = other
+    shop.wait()
+
+
+@BOTH
+def test_a_case_of_goods_here_that_the_orders_alone_show_over_is_asked_about(
+    scene: Open, *, douyin: bool
+) -> None:
+    shop = scene(douyin=douyin)
+    asked = shop.ask()
+    shop.take()
+    assert "ship" not in shop.ours
+    shop.ends(asked, "closed")
+    sell_another(shop)
+    shop.take_again(shop.written("no cases"))
+
+    assert shop.order.contradicted("case_shown") == (asked.number,)
+    assert "ship" in shop.ours
+    assert not shop.offers("ship")
+    shop.take()
+    assert not shop.order.open_discrepancies
+    assert shop.offers("ship")
+
+
+@BOTH
+def test_a_case_that_is_open_is_asked_about_by_no_order_file(scene: Open, *, douyin: bool) -> None:
+    shop = scene(douyin=douyin)
+    shop.ask()
+    shop.take()
+    sell_another(shop)
+    shop.take_again(shop.written("no cases"))
+
+    assert not shop.order.open_discrepancies

@@ -217,7 +217,7 @@ def at_state(
         "platform_deadline": case.platform_deadline if stays else None,
         "closed_at": context.now if state is CLOSED else None,
         "closed_by": Source.DESK if state is CLOSED else None,
-        "stood": how_it_stood(case, outcome) if state is CLOSED else None,
+        "stood": how_it_stood(case, outcome) if state is CLOSED else case.stood,
         "as_of": context.now,
     }
     return case.model_copy(update=turn | update)

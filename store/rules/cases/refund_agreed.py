@@ -9,10 +9,11 @@ from collections import Counter
 from store.models.after_sales_case import AfterSalesCase
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.rules.cases.case_machine import PAY
+from store.rules.cases.case_machine import ANSWERED, PAY, RULE
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.words import _
+from store.words.labels import label
 
 
 def units_agreed(order: Order) -> Counter[int]:
@@ -38,3 +39,19 @@ def refund_it(order: Order, case: AfterSalesCase) -> str:
         "The refund of the unshipped goods is agreed to (case {case}, {amount}): refund it, nothing"
         " of them is to be sent."
     ).format(case=case_called(case), amount=yuan_text(case_of(order, case).left_to_pay))
+
+
+def asked_back(case: AfterSalesCase) -> str:
+    """That the buyer asks for the money of goods that have not left, and what is to come first."""
+    said = _(
+        "The buyer asks for a refund of the unshipped goods (case {case}, {amount}); answer it"
+        " before anything is shipped."
+    )
+    if case.state in (ANSWERED, RULE):
+        said = _(
+            "The buyer asks for a refund of the unshipped goods (case {case}, {amount}; now:"
+            " {state}); nothing is shipped until the case has ended."
+        )
+    return said.format(
+        case=case_called(case), amount=yuan_text(case.requested_fen), state=label(case.state)
+    )

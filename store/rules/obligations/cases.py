@@ -26,15 +26,16 @@ from store.rules.cases.interventions import (
     appeal_refused,
     known_intervention,
 )
-from store.rules.money.given_before import already_gone, given_before
+from store.rules.money.given_before import already_gone
 from store.rules.money.guessed_away import guessed_away
 from store.rules.obligations.answers_to_tell import before_it_is_paid, no_to_tell, yes_to_tell
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.late import late_refund
+from store.rules.obligations.money_beside import beside_zero, given_zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.turns import ANSWER_WRONG, TURNS, Turn, turn_clock, whose
-from store.rules.order.cases_shown import hides_a_case
+from store.rules.order.cases_shown import hides_a_case, maybe_over
 from store.rules.order.lateness import promised
 from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.losses import is_back_and_settled
@@ -55,7 +56,9 @@ def cases(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 def owed_for_case(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
     """Whose turn it is in this case, the chance to appeal, and its goods once it has ended."""
-    yield from _turn(order, case, policy)
+    is_in_doubt = case.id in maybe_over(order)
+    for duty in _turn(order, case, policy):
+        yield duty.ending_as(Ending(("maybe_over",))) if is_in_doubt else duty
     yield from _appeal(order, case, policy)
     yield from goods_of_ended(order, case, policy)
 
@@ -160,8 +163,8 @@ def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obliga
     """
     may_fail = any(one.open for one in order.refunds)
     if not (may_fail or open_reissues(order)):
-        zero = "costs_nothing" if case_of(order, case).costs_nothing else "given_beside"
-        yield _close(case, due, (zero,))
+        costs_nothing = case_of(order, case).costs_nothing
+        yield _close(case, due, ("costs_nothing",) if costs_nothing else beside_zero(order))
 
 
 def _close(case: AfterSalesCase, due: Clock, zero: Zero) -> Obligation:
@@ -207,8 +210,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     if case.kind not in GOODS:
         is_back = bool(case.requested_fen and view.money.paid) and view.refundable <= 0
         is_given = is_back or already_gone(order, case) is not None
-        is_given = is_given and not guessed_away(order, case)
-        zero: Zero = ("given_beside",) if is_given else ("agreed_refund",)
+        zero: Zero = beside_zero(order) if is_given else ("agreed_refund",)
         if not is_given:
             zero = given_zero(order, case) or zero
         ending = Ending(zero, at_stake(order, case))
@@ -238,14 +240,6 @@ def _before_late(
         return by, is_late
     later = is_late._replace(at=by.at, later=None) if is_late.cost_fen else None
     return due, ending._replace(later=ending.later or later)
-
-
-def given_zero(order: Order, case: AfterSalesCase) -> Zero | None:
-    """What comes of it where nobody says whether money that had gone is the case's."""
-    given = given_before(order, case)
-    if not given:
-        return None
-    return ("gone_before",) if all(one.case for one in given) else ("given_before",)
 
 
 def at_stake(order: Order, case: AfterSalesCase) -> Fen | None:

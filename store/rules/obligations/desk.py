@@ -7,6 +7,7 @@ from store.models.discrepancy import DiscrepancyKind
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
+from store.rules.cases.case_machine import SEND
 from store.rules.cases.goods_coming import brought_nothing
 from store.rules.money.won_back import to_come_back
 from store.rules.obligations.answers_to_tell import to_tell
@@ -19,6 +20,7 @@ from store.rules.order.lateness import promised
 from store.rules.order.ledger import units_to_ship
 from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
+from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.platform.answers import ANSWER_CASE, gives
 from store.rules.platform.case_back import RowShown
@@ -31,7 +33,7 @@ AT_ZERO: dict[DiscrepancyKind, str] = {
     "case_back": "case_back",
     "amount_unknown": "amount_unknown",
 }
-"""What comes of a discrepancy that waits; of any other, nothing ships."""
+"""What comes of a discrepancy that waits; of any other, nothing ships, where anything is to."""
 
 
 def promises(order: Order) -> Iterator[Obligation]:
@@ -118,8 +120,15 @@ def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
             due = earlier(
                 due, earlier(turn_clock(order, case, policy), Clock(RowShown.of(one).due))
             )
-        ending = Ending((AT_ZERO.get(one.kind, "discrepancy"),))
+        zero = AT_ZERO.get(one.kind) or ("discrepancy" if _is_to_send(order) else "unresolved")
+        ending = Ending((zero,))
         yield Obligation.by("discrepancy", Party.US, due, ending, one.id)
+
+
+def _is_to_send(order: Order) -> bool:
+    """Is anything of it to leave, the first time or again?"""
+    is_sent_for_case = any(one.state is SEND for one in order.open_cases)
+    return bool(units_to_ship(order) or open_reissues(order)) or is_sent_for_case
 
 
 def at_the_desk(

@@ -71,6 +71,10 @@ class Obligation(Struct, frozen=True):
             ending.later,
         )
 
+    def ending_as(self, ending: Ending) -> Self:
+        """The same, of which something else comes."""
+        return replace(self, zero=ending.zero, cost_fen=ending.cost_fen, later=ending.later)
+
     @property
     def at_zero(self) -> str:
         """What happens at zero, as a whole phrase."""

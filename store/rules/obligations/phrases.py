@@ -88,7 +88,13 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "task_agreed": (N_("counts as agreed: {task}"), ("task", "press")),
     "discrepancy": (N_("nothing of this order is shipped until it is resolved"), ()),
+    "unresolved": (N_("both sides stay as they are until it is resolved"), ()),
     "case_back": (N_("the case may be decided there without our word"), ()),
+    "maybe_over": (N_("a file shows no open case: look there first whether it is over"), ()),
+    "maybe_its": (
+        N_("money of this order is shown as refunded: look there first whether the case is over"),
+        (),
+    ),
     "not_shown": (N_("if the money has not gone, its goods are late"), ()),
     "amount_unknown": (N_("if only a part of the money has gone, its goods are late"), ()),
     "settle": (N_("nobody knows whether the buyer has the money"), ()),

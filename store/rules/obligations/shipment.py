@@ -13,6 +13,7 @@ from store.rules.obligations.late import late, late_refund
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.turns import about_case
 from store.rules.order.axes import payment, was_paid
+from store.rules.order.cases_shown import maybe_over
 from store.rules.order.lateness import promised
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.reissues import in_question, sent_already
@@ -38,6 +39,8 @@ from store.words.times import SHOP_TIME, shop_day
 
 PAID_NEXT = (CaseState.SELLER_TO_ANSWER, CaseState.SELLER_TO_REFUND)
 """Where a case stands whose money goes back by our next step."""
+NOT_AGREED = (CaseState.BUYER_TO_ANSWER, CaseState.PLATFORM_TO_RULE)
+"""Where we owe no money, and the goods that it was asked for still count as late."""
 
 
 def ship_by(order: Order, policy: Policy) -> Clock | None:
@@ -98,8 +101,13 @@ def _is_owed_in_time(
 
 
 def _is_to_ship(order: Order) -> bool:
-    """Is anything that is left neither cancelled, nor out of stock by verdict, nor asked back?"""
-    return not _is_stopped(order) and _is_left(order, order.open_cases)
+    """Is anything that is left neither cancelled, nor out of stock by verdict, nor asked back? What
+    we said no to, or the platform rules on, is not, nor what may be over there.
+    """
+    in_doubt = maybe_over(order)
+    asked = (one for one in order.open_cases if one.id not in in_doubt)
+    asked = (one for one in asked if one.state not in NOT_AGREED)
+    return not _is_stopped(order) and _is_left(order, asked)
 
 
 def _is_stopped(order: Order) -> bool:

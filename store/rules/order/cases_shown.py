@@ -67,8 +67,14 @@ def lines_in_doubt(order: Order) -> tuple[int, ...]:
 
 def right_of(order: Order, word: Shown) -> Right | None:
     """By whose word somebody settled what a word in doubt means, if anybody did."""
-    settled = (one for one in order.discrepancies if one.kind == "case_shown" and one.is_settled)
+    asked = (one for one in order.discrepancies if one.kind == "case_shown" and not one.about)
+    settled = (one for one in asked if one.is_settled)
     return next((one.right for one in settled if said_at(word) in one.at_issue), None)
+
+
+def maybe_over(order: Order) -> tuple[str, ...]:
+    """The numbers of the cases that are open here, and that a later file does not show."""
+    return tuple(filter(None, order.contradicted("case_shown")))
 
 
 def said_at(word: Shown) -> str:

@@ -9,9 +9,8 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities, units_by_line
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
-from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
-from store.rules.cases.refund_agreed import is_agreed, refund_it
+from store.rules.cases.refund_agreed import asked_back, is_agreed, refund_it
 from store.rules.order.axes import was_paid
 from store.rules.order.cases_shown import hides_a_case
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
@@ -89,10 +88,7 @@ def open_refund_of_unshipped(order: Order) -> str | None:
         if is_agreed(case) and case_of(order, case).to_ship:
             return refund_it(order, case)
         if case.unshipped and case_of(order, case).to_ship:
-            return _(
-                "The buyer asks for a refund of the unshipped goods (case {case}, {amount}); answer"
-                " it before anything is shipped."
-            ).format(case=case_called(case), amount=yuan_text(case.requested_fen))
+            return asked_back(case)
     if hides_a_case(order):
         return _(
             "The platform shows an open after-sales case that the desk does not know; import the"

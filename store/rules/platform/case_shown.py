@@ -6,6 +6,7 @@ answers it (`order.cases_shown`).
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple, Self
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales
@@ -26,6 +27,24 @@ from store.rules.order.cases_shown import (
 from store.rules.platform.last_words import end_shown
 from store.words import _, listed
 from store.words.times import minute_text
+
+
+class NoneShown(NamedTuple):
+    """The word that no case is open, of an order whose case is open here."""
+
+    came_at: str
+    made_after: str
+    """Its file was surely made no earlier."""
+
+    @classmethod
+    def by(cls, file: Shown) -> Self:
+        """What a file says; it tells of something that had happened by then."""
+        return cls(*(one.isoformat() if one else "" for one in (file.latest, file.earliest)))
+
+    @classmethod
+    def of(cls, asked: Discrepancy) -> Self:
+        """What the file said by which it is asked."""
+        return cls(*map(str, asked.at_issue))
 
 
 def case_shown(facts: OrderFacts, line: LineFacts) -> Shown | None:
@@ -96,13 +115,24 @@ def after_sales_shown(
     return said or known
 
 
-def case_shown_said(order: Order, discrepancy: Discrepancy) -> str:
-    """The file that shows a case open, and the cases that it may be about, which have ended."""
-    came_at = max(map(str, discrepancy.at_issue), default="")
+def case_shown_said(order: Order, asked: Discrepancy) -> str:
+    """The file that shows a case open, and the cases that it may be about, which have ended; or the
+    case that is open here, and that a file does not show.
+    """
+    if asked.about:
+        return _(
+            "Case {case} is open here, but a file of {time} shows none for its goods any more. Look"
+            " there whether it is over."
+        ).format(
+            case=case_called(order.case_named(asked.about)),
+            time=_minute(NoneShown.of(asked).came_at),
+        )
+    came_at = max(map(str, asked.at_issue), default="")
     return _(
         "A file of {time} shows an after-sales case of this order as open; what is known here has"
-        " ended ({cases}). Look there, before anything ships, whether another one is open."
-    ).format(
-        time=minute_text(datetime.fromisoformat(came_at)) if came_at else "-",
-        cases=listed(map(case_called, cases_in_doubt(order))) or "-",
-    )
+        " ended ({cases}). Look there whether another one is open."
+    ).format(time=_minute(came_at), cases=listed(map(case_called, cases_in_doubt(order))) or "-")
+
+
+def _minute(at: str) -> str:
+    return minute_text(datetime.fromisoformat(at)) if at else "-"

@@ -242,7 +242,7 @@ def still(order: Order, noted: Discrepancy) -> bool:
 
 
 def _case_is_open(order: Order, about: str) -> bool:
-    """One that is open there, and was closed here."""
+    """One that is open here still, and was closed on one side."""
     case = order.case_named(about)
     return case is not None and case.open and not _ended_by_no_money(order, case)
 
@@ -280,6 +280,7 @@ def _of_parcel(holds: Callable[[Order, Parcel], bool]) -> Callable[[Order, str],
 NOTED: dict[DiscrepancyKind, Callable[[Order, str], bool]] = {
     "case_open": _case_is_open,
     "case_answer": still_against,
+    "case_shown": _case_is_open,
     "case_back": _case_is_open,
     "refund_not_shown": _is_gone_here,
     "verdict": lambda _order, _about: True,

@@ -59,7 +59,7 @@ def _asking(
     if not any(one.to_ship > 0 for one in line_ledgers(order)):
         return order
     order = held_as(order, held, stops)
-    if "after_sales" in stops and held.is_asked("case_shown"):
+    if "after_sales" in stops and "" in held.contradicted("case_shown"):
         # What it means is asked by itself.
         stops = [stop for stop in stops if stop != "after_sales"]
     at_issue = (came_at.isoformat(), *stops)

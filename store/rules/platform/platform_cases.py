@@ -35,7 +35,6 @@ from store.rules.platform.case_back import asking_where_it_is
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.case_shown import with_words_answered
 from store.rules.platform.cases_meant import known_case, renamed
-from store.rules.platform.closed_here import acted, is_for_now, over_there_at
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
 from store.rules.platform.imported_before import is_case_imported_before
@@ -48,6 +47,13 @@ from store.rules.platform.newer_case import (
     newest_case,
 )
 from store.rules.platform.not_ours import paid_for_nothing
+from store.rules.platform.open_on_one_side import (
+    acted,
+    asking_no_more,
+    is_for_now,
+    over_there_at,
+    with_another,
+)
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept
 from store.rules.platform.ruling_read import with_ruling_read
@@ -73,6 +79,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         if not is_appealed:
             order = _tasks_done(order, known, fresh, context)
     else:
+        order = with_another(order, fresh, context)
         told = _with_turn(first_told(fresh, context.now), None, context)
         merged = with_ruling_read(order, None, told, context)
     order = _due_by(order.with_case(merged), known, fresh)
@@ -94,7 +101,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         order, doubted = merge_intercept(order, fresh, given.tracking_no, context)
         if doubted:
             order = opened(order, Contradiction("intercept", None, merged.id, (doubted,)), context)
-        order = with_words_answered(order, fresh)
+        order = asking_no_more(with_words_answered(order, fresh), fresh, context)
     return merge_case_refund(order, fresh if is_appealed else merged, lines, context)
 
 

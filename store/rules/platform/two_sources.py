@@ -18,6 +18,7 @@ from store.rules.platform.imported_before import is_imported_before
 from store.rules.platform.lines_meant import matching_line
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.newer_order import is_newer, later, newest, news_of_lines
+from store.rules.platform.open_on_one_side import asking_whether_over
 from store.rules.platform.platform_goods import merge_parcels
 from store.rules.platform.platform_money import merge_refunds
 from store.rules.platform.platform_stock import all_closed, merge_stock_out, told_there
@@ -146,7 +147,8 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
     merged = merge_parcels(merged, facts, context, newer=newer)
     if not newer:
         return merged
-    return with_refunds_not_shown(merge_refunds(merged, facts, context), facts, context)
+    merged = with_refunds_not_shown(merge_refunds(merged, facts, context), facts, context)
+    return asking_whether_over(merged, facts, context)
 
 
 def pick(new: Value | None, old: Value, *, newer: bool) -> Value:

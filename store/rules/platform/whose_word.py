@@ -11,9 +11,9 @@ from store.models.order import Order
 from store.rules.action.references import Choice
 from store.rules.order.ledger import goods_left
 from store.rules.platform.case_back import where_it_stands
-from store.rules.platform.closed_here import whether_open
 from store.rules.platform.contradictions import given_again, refunded_here
 from store.rules.platform.freed import whether_held
+from store.rules.platform.open_on_one_side import whether_open
 from store.words import N_, _, named, phrases
 from store.words.labels import label
 

@@ -5,7 +5,8 @@ on whose word counts (`platform.whose_word`), that has to be said: by the platfo
 may be refunded, the case stands where it went back to, the reissue has left with that parcel, and
 what was cancelled is sold after all, and what the platform held back may ship. A case that is shown
 and may be one of before is open there by the platform's, and by ours none is; where it is one that
-was closed here alone, that is open here again.
+was closed here alone, that is open here again. One that is open here, and not shown, is over by the
+platform's.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,10 +33,10 @@ from store.rules.parcels.traces import brought_back, called
 from store.rules.parcels.whereabouts import back_since
 from store.rules.platform.as_there import as_there, without_line
 from store.rules.platform.case_went_back import went_back_there
-from store.rules.platform.closed_here import going_on
 from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
 from store.rules.platform.held_back import let_go
+from store.rules.platform.open_on_one_side import going_on, over_there
 from store.rules.platform.shown_gone import shown_gone
 from store.rules.platform.whose_word import answers_to, asked_whose, choices_of
 from store.rules.stock.coming_back import brought_since, taken_out
@@ -99,7 +100,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         if refund and self.right == "platform" and (shown := shown_gone(subject, refund, context)):
             yield Problem("right", shown)
         case = subject.case_named(meant.about)
-        if case and self.right == "platform" and meant.kind != "case_back":
+        if case and self.right == "platform" and meant.kind not in ("case_back", "case_shown"):
             after = as_there(subject, case, self.reason)
             for said in taken_back_though_shown(subject, after, context):
                 yield Problem("right", said)
@@ -126,6 +127,8 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         said: tuple[str, ...] = ()
         if case and meant.kind == "case_back" and self.right == "platform":
             subject = went_back_there(subject, case, meant, context)
+        elif case and meant.kind == "case_shown" and self.right == "platform":
+            subject = over_there(subject, case, context)
         elif case and self.right == "platform":
             subject = as_there(subject, case, self.reason)
         elif refund and self.right == "platform":
@@ -141,7 +144,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             stops = tuple(map(str, meant.at_issue[1:]))
             subject = subject if is_held else let_go(subject, stops, context)
             said = (_("It stays held back.") if is_held else _("It may ship."),)
-        elif meant.kind == "case_shown":
+        elif meant.kind == "case_shown" and not case:
             subject = going_on(subject, context) if self.right == "platform" else subject
             said = (_("It may ship.") if self.right == "us" else _("It stays held back."),)
         subject = settled(subject, self.discrepancy, self.reason, self.right, context)
