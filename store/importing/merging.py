@@ -33,7 +33,7 @@ from store.rules.stock.left_there import moves_of
 from store.rules.stock.stock import ShelfMoves
 from store.words import _
 
-FORM = 27
+FORM = 28
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 
