@@ -95,18 +95,21 @@ def _documents(repository: Repository) -> Iterator[tuple[str, object]]:
     for kind in (Order, WaitingCase):
         for one in repository.all(kind):
             document = one.model_dump(mode="json", exclude_defaults=True)
-            yield f"{kind.__name__} {one.key}", _without_ids(document)
+            refunds = frozenset(each["id"] for each in document.get("refunds", ()))
+            yield f"{kind.__name__} {one.key}", _without_ids(document, refunds)
 
 
-def _without_ids(value: object) -> object:
-    """Ids of cases are the platform's, but these have other places."""
+def _without_ids(value: object, refunds: frozenset[str]) -> object:
+    """Ids of cases are the platform's, but these have other places; a refund's stands for it."""
     if isinstance(value, dict):
         return {
-            name: _without_ids(part)
+            name: _without_ids(part, refunds)
             for name, part in value.items()
             if name not in MADE_UP or (name == "id" and "reasons" in value)
         }
-    return [_without_ids(part) for part in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_without_ids(part, refunds) for part in value]
+    return "a refund" if value in refunds else value
 
 
 def main() -> None:
