@@ -5,7 +5,7 @@ shop sells, and the message in which the buyer asked for it is the consent. It s
 as an offer that was taken, whichever action it was said with.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated
 
 from store.errors import Problem
@@ -19,12 +19,11 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Word
 from store.rules.action.offered import Offered
 from store.rules.action.references import Choice
-from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
-from store.rules.parcels.contents import agreed_units, scanned_skus
+from store.rules.parcels.contents import agreed_units
 from store.rules.parcels.held import sku_held
 from store.rules.timing.policy import Policy
-from store.words import _, listed
+from store.words import _
 from store.words.times import minute_text
 
 Units = tuple[LineQuantity, ...]
@@ -44,35 +43,6 @@ def sku_problems(
         if line and line.sku == sku == held:
             said = _("{sku} is what was bought; a substitute is another SKU.")
             yield Problem("sku", said.format(sku=sku))
-
-
-def agreed_article_problem(
-    order: Order, case: AfterSalesCase, contents: Units, scanned: str | None
-) -> Problem | None:
-    """What was agreed to for the case is what goes out for it, not what was bought, and only once
-    the buyer's consent is recorded.
-    """
-    meant = {part.line for part in contents}
-    for offer in order.offers:
-        lines = meant & {part.line for part in offer.lines}
-        if offer.case != case.id or offer.solution != "exchange" or not offer.sku or not lines:
-            continue
-        names = {"case": case_called(case), "sku": offer.sku}
-        due = lines & agreed_units(order, offer.sku).keys()
-        if due and offer.sku not in scanned_skus(scanned):
-            said = _("For case {case} the buyer takes {sku}, not {goods}; send and scan that.")
-            return Problem("sku", said.format(goods=listed(_bought_in(order, due)), **names))
-        if not due and offer.accepted is None:
-            said = _(
-                "For case {case} {sku} was agreed on; record first whether the buyer takes it: a"
-                " yes sends it, a no sends what was bought."
-            )
-            return Problem("sku", said.format(**names))
-    return None
-
-
-def _bought_in(order: Order, lines: Iterable[int]) -> Iterator[str]:
-    return (one.sku or one.name for one in order.lines if one.line in lines)
 
 
 def units_of(order: Order, case: AfterSalesCase) -> Units:
@@ -166,6 +136,6 @@ def consent_said(sku: str, heard: Contact | None) -> str:
             sku=sku, time=minute_text(heard.at)
         )
     return _(
-        "{sku} may go out only once the buyer's consent is recorded: log what they say, then record"
-        " it as the answer to this offer."
+        "{sku} may go out only once the buyer's consent is recorded: record their words as the"
+        " answer to this offer."
     ).format(sku=sku)
