@@ -71,7 +71,7 @@ def test_when_a_solution_may_be_offered(given: Order, sentence: str | None) -> N
         pytest.param(
             order(),
             {"solution": "substitute", "sku": "BREAD"},
-            [("sku", "BREAD is no SKU that this shop sells.")],
+            [("sku", "BREAD is no SKU that this shop sells; of the same goods it has RICE-5 5kg.")],
             id="a substitute we do not sell",
         ),
         pytest.param(

@@ -23,10 +23,12 @@ from store.rules.cases.case_view import case_of
 from store.rules.parcels.contents import agreed_units
 from store.rules.parcels.held import sku_held
 from store.rules.timing.policy import Policy
-from store.words import _
+from store.words import _, listed_first
 from store.words.times import minute_text
 
 Units = tuple[LineQuantity, ...]
+MOST_NAMED = 3
+"""SKUs that a sentence names."""
 
 
 def sku_problems(
@@ -36,7 +38,7 @@ def sku_problems(
     another one since and, as a case may have it, wants what was bought `again`.
     """
     if context.lookup.product(order.shop, sku) is None:
-        yield Problem("sku", _("{sku} is no SKU that this shop sells.").format(sku=sku))
+        yield Problem("sku", _unknown(order, sku, context))
     for part in units:
         line = order.line_named(part.line)
         held = sku_held(order, part.line) if again else sku
@@ -45,45 +47,46 @@ def sku_problems(
             yield Problem("sku", said.format(sku=sku))
 
 
+def _unknown(order: Order, text: str, context: Context) -> str:
+    """What is sold instead of a text that is no SKU: what has it in its name, else all there is."""
+    others = other_articles(order, context)
+    named = [one for one in others.values() if text.casefold() in one.full_name.casefold()]
+    near = [f"{one.sku} {one.spec}".rstrip() for one in named or others.values()]
+    said = _("{sku} is no SKU that this shop sells.")
+    if near:
+        said = _("{sku} is no SKU that this shop sells; of the same goods it has {others}.")
+    return said.format(sku=text, others=listed_first(near, MOST_NAMED))
+
+
 def units_of(order: Order, case: AfterSalesCase) -> Units:
     """What a case is about."""
     return line_quantities(case_of(order, case).opened_about.items())
 
 
-def _other_articles(
-    order: Order | None, _policy: Policy, context: Context | None
-) -> Iterator[Choice]:
-    """The other specifications of what was bought, to choose from: of the same number of the
-    platform, or of the same name where files name no number.
+def other_articles(order: Order, context: Context) -> dict[str, Product]:
+    """The other specifications of what was bought, by SKU: of the same number of the platform, or
+    of the same name. One shop may have two platforms, and a SKU the number of either.
     """
+    ask = context.lookup
+    bought = {one.sku for one in order.lines if sku_held(order, one.line) == one.sku}
+    here = [ask.product(order.shop, one.sku) for one in order.lines]
+    numbers = [one.product_id for one in (*order.lines, *here) if one and one.product_id]
+    alike = [
+        one for number in dict.fromkeys(numbers) for one in ask.products_of(order.shop, number)
+    ]
+    alike += ask.products_named(order.shop, {one.name for one in order.lines})
+    return {one.sku: one for one in alike if one.sku not in bought}
+
+
+def _choices(order: Order | None, _policy: Policy, context: Context | None) -> Iterator[Choice]:
     if order is None or context is None:
         return
-    bought: set[str] = set()
-    numbers: dict[str, None] = {}
-    names: set[str] = set()
-    for line in order.lines:
-        if sku_held(order, line.line) == line.sku:
-            bought.add(line.sku)
-        if number := _product_id(order, line.sku, context):
-            numbers[number] = None
-        else:
-            names.add(line.name)
-    ask = context.lookup
-    alike = [one for number in numbers for one in ask.products_of(order.shop, number)]
-    alike += ask.products_named(order.shop, names)
-    found = {one.sku: one for one in alike if one.sku not in bought}
-    yield from (Choice(sku, _offered_as(one)) for sku, one in found.items())
+    found = other_articles(order, context).items()
+    yield from (Choice(sku, _offered_as(one)) for sku, one in found)
 
 
-OtherSku = Annotated[Word | None, Offered(_other_articles)]
+OtherSku = Annotated[Word | None, Offered(_choices)]
 """A field of a SKU that goes instead of what was bought."""
-
-
-def _product_id(order: Order, sku: str, context: Context) -> str:
-    """The platform's number of the goods of which this is a specification; empty if unknown."""
-    known = next((one.product_id for one in order.lines if one.sku == sku and one.product_id), "")
-    product = None if known else context.lookup.product(order.shop, sku)
-    return product.product_id if product else known
 
 
 def _offered_as(product: Product) -> str:
