@@ -16,6 +16,12 @@ from store.rules.parcels.contents import agreed_units, scanned_skus
 from store.words import _, listed
 
 
+def is_wanted(offer: SolutionOffer, case: AfterSalesCase) -> bool:
+    """Is it another article for this case, which the buyer takes or has not answered?"""
+    is_its = offer.case == case.id and offer.solution == "exchange" and bool(offer.sku)
+    return is_its and (offer.stands or offer.accepted is None)
+
+
 def _articles(order: Order, case: AfterSalesCase) -> Iterator[tuple[SolutionOffer, set[int]]]:
     """Each other article of the case, and the lines for which the buyer takes it."""
     for offer in order.offers:
