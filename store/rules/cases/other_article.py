@@ -27,7 +27,7 @@ from store.words import _, listed_first
 from store.words.times import minute_text
 
 Units = tuple[LineQuantity, ...]
-MOST_NAMED = 3
+MOST_OTHERS = 3
 """SKUs that a sentence names."""
 
 
@@ -55,7 +55,7 @@ def _unknown(order: Order, text: str, context: Context) -> str:
     said = _("{sku} is no SKU that this shop sells.")
     if near:
         said = _("{sku} is no SKU that this shop sells; of the same goods it has {others}.")
-    return said.format(sku=text, others=listed_first(near, MOST_NAMED))
+    return said.format(sku=text, others=listed_first(near, MOST_OTHERS))
 
 
 def units_of(order: Order, case: AfterSalesCase) -> Units:
