@@ -118,9 +118,10 @@ class DeskApp(Desk):
         from tui.screens.bulk_report import left_off
         from tui.screens.resuming import said_of_drafts
 
-        kept = await self.threads.keep(lambda: said_of_drafts(self))
-        if kept and self.is_running:
-            self.notify(kept, timeout=10)
+        kept = await self.threads.keep(self.drafts.listed)
+        said = await self.read_beside(lambda: said_of_drafts(self, kept)) if kept else ""
+        if said and self.is_running:
+            self.notify(said, timeout=10)
         said = await self.read_beside(lambda: left_off(self))
         if said and self.is_running:
             self.notify(said, severity="warning", timeout=20)

@@ -84,11 +84,7 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
 
     @property
     def acts_by_letters(self) -> bool:
-        """Of what lies over a place letters are typed into all, but for a choice behind a save
-        that was refused.
-        """
-        if getattr(self.focused, "is_wary", False):
-            return True
+        """Of what lies over a place letters are typed into all."""
         return super().acts_by_letters and isinstance(self.screen, GivesWay)
 
     def moves(self, key: KeyEvent) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
+from store.models.base import Document
 from store.models.order import Order
 from store.models.subject import Part
 from store.reading.order_view import OrderView
@@ -53,6 +54,19 @@ def one_case(repository: Repository, order: Order, number: str) -> OneCase | Non
     next_steps = _next_steps(repository, order, owed)
     possible = next_steps | _possible(repository, order, kept)
     return OneCase(view, case, steps_along(case), owed, due, next_steps, possible)
+
+
+def actions_of_case(repository: Repository, document: Document, number: str) -> tuple[str, ...]:
+    """The names of the actions on the case with this number that may be done now, what settles
+    something owed for it by anybody first; none where no case has it.
+    """
+    case = document.case_named(number) if isinstance(document, Order) else None
+    if case is None or not isinstance(document, Order):
+        return ()
+    owed = about_case(document, case, obligations(document, repository.policy))
+    kinds, actions = {one.kind for one in owed}, all_actions()
+    possible = _possible(repository, document, case)
+    return tuple(sorted(possible, key=lambda one: (not kinds & actions[one].settles, one)))
 
 
 def _next_steps(repository: Repository, order: Order, owed: Sequence[Obligation]) -> frozenset[str]:

@@ -10,15 +10,18 @@ from store.models.discrepancy import Discrepancy
 from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves
 from store.models.order import Order
-from store.models.parcel import Parcel
+from store.models.parcel import LineQuantity, Parcel, line_quantities
 from store.models.reissue import Reissue
 from store.models.row import OrderRow
+from store.models.solution_offer import SolutionOffer
 from store.reading.lookups import Lookups
 from store.reading.moved_clocks import clock_moves
 from store.reading.records import Records
 from store.reading.same_buyer import orders_of_buyer
 from store.reading.snoozed_view import SnoozedView
 from store.rules.cases.case_path import CaseStep, steps_along
+from store.rules.cases.case_view import case_of
+from store.rules.cases.consents import is_wanted
 from store.rules.cases.refund_agreed import units_agreed
 from store.rules.money.freight_insurance import insured_until
 from store.rules.money.refund_sentences import money_sum, refunds_said
@@ -80,6 +83,14 @@ class OrderView(SnoozedView):
             if (one.case, one.goods_return, one.found.line) == here and one.articles:
                 return listed(dict.fromkeys(sku for sku, _many in one.articles))
         return sku_held(self.order, line, case.id, back.received_at or LAST)
+
+    def goods_of(self, case: AfterSalesCase) -> tuple[LineQuantity, ...]:
+        """What it was opened about."""
+        return line_quantities(case_of(self.order, case).opened_about.items())
+
+    def wanted_in(self, case: AfterSalesCase) -> SolutionOffer | None:
+        """The other article that was agreed on for it, taken already or not answered yet."""
+        return next((one for one in reversed(self.order.offers) if is_wanted(one, case)), None)
 
     @property
     def units_waiting(self) -> int:

@@ -57,6 +57,16 @@ _NUMBERS = (
 """The kinds, the one first that finds best."""
 
 
+_PAIR = re.compile(
+    r"([0-9]{6}-[0-9]{6,}|[0-9]{15,})[\s,，;；]+(?!1[3-9][0-9]{9}$)[A-Za-z]{0,4}[0-9]{9,15}"
+)
+"""An order's number and that of its parcel, which is no phone."""
+TO_SHIP = N_(
+    "The orders of these lines are searched for; to ship them, mark all ({mark}), press {ship}, and"
+    " paste the same lines into its form."
+)
+
+
 class Sought(NamedTuple):
     """The query that a pasted text comes to."""
 
@@ -77,10 +87,21 @@ class Sought(NamedTuple):
         return (self.query, f"case:{self.query}") if is_alone else (self.query,)
 
 
+def _to_ship(text: str) -> tuple[str, ...]:
+    """The orders of a list of which each line is one and its tracking number, below any heading;
+    none where it is another text.
+    """
+    lines = [line.strip() for line in text.splitlines() if re.search("[0-9]", line)]
+    pairs = [*filter(None, map(_PAIR.fullmatch, lines))]
+    return tuple(dict.fromkeys(one[1] for one in pairs)) if len(pairs) == len(lines) else ()
+
+
 def sought_in(text: str) -> Sought:
     """What a pasted text is searched for."""
     words = text.split()
     whole = Sought(" ".join(words))
+    if orders := _to_ship(text):
+        return Sought(" ".join(orders), TO_SHIP, is_number=True)
     if pasted_list(text):
         return whole._replace(is_number=True)
     for number in _NUMBERS:

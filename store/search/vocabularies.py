@@ -140,6 +140,7 @@ KINDS = (
     "offered-reissue",
     "offered-exchange",
     "offered-return",
+    "record-consent",
     "tell-buyer",
     "follow-up",
     "find-cause",

@@ -71,6 +71,7 @@ OPEN = {
             "offered-reissue",
             "offered-exchange",
             "offered-return",
+            "record-consent",
         ),
     ),
     "it is another party's time, and only what becomes of it is ours": (

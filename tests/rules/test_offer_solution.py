@@ -71,7 +71,7 @@ def test_when_a_solution_may_be_offered(given: Order, sentence: str | None) -> N
         pytest.param(
             order(),
             {"solution": "substitute", "sku": "BREAD"},
-            [("sku", "BREAD is no SKU that this shop sells.")],
+            [("sku", "BREAD is no SKU that this shop sells; of the same goods it has RICE-5 5kg.")],
             id="a substitute we do not sell",
         ),
         pytest.param(
@@ -170,8 +170,8 @@ def test_a_substitute_stands_for_everything_to_ship_and_waits_for_consent() -> N
     assert (after.offers[0].sku, after.offers[0].lines) == ("RICE-5", units((1, 2), (2, 1)))
     assert outcome.said == (
         (
-            "RICE-5 may go out only once the buyer's consent is recorded: log what they say,"
-            " then record it as the answer to this offer."
+            "RICE-5 may go out only once the buyer's consent is recorded: record their words"
+            " as the answer to this offer."
         ),
     )
 

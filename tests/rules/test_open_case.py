@@ -409,7 +409,10 @@ def test_what_we_open_ourselves_for_another_article_waits_for_the_buyer_s_consen
     ("values", "sentence"),
     [
         ({"sku": "RICE-10"}, "RICE-10 is what was bought; a substitute is another SKU."),
-        ({"sku": "RICE-7"}, "RICE-7 is no SKU that this shop sells."),
+        (
+            {"sku": "RICE-7"},
+            "RICE-7 is no SKU that this shop sells; of the same goods it has RICE-5 5kg.",
+        ),
         (
             {"kind": "repair"},
             "Only in an exchange another article is wanted; leave it out (repair).",
@@ -453,6 +456,14 @@ def test_the_other_articles_of_what_was_bought_are_offered(action: type[Any]) ->
     assert offered(SENT, SHOP_SELLS) == (Choice("RICE-5", "RICE-5  东北大米 5kg"),)
     assert offered(shipped(), SHOP_SELLS) == offered(SENT, SHOP_SELLS)
     assert offered(shipped(), context()) == ()
+
+
+def test_a_sku_of_two_platforms_has_the_number_of_either() -> None:
+    sent = shipped(line(product_id="D7", name="五常大米"))
+
+    (sku,) = (one for one in form_of(OpenCase, sent, SHOP_SELLS).fields if one.name == "sku")
+
+    assert [one.value for one in sku.offered] == ["RICE-5"]
 
 
 def test_where_files_name_no_product_what_has_its_name_is_offered() -> None:

@@ -38,7 +38,8 @@ SUBSTITUTE = offer(solution="substitute", sku="RICE-5")
 LAPSED = offer(valid_until=NOW)
 LAPSED_SAID = "The offer (coupon) was good until 2026-11-22 09:00; make it anew."
 CONSENT = (
-    "A substitute needs the message in which the buyer agreed to RICE-5: log it and name it here."
+    "RICE-5 is not what was bought: enter the words in which the buyer agreed to it, or name their"
+    " message."
 )
 
 
@@ -72,13 +73,13 @@ def test_when_an_answer_may_be_recorded(
         pytest.param(
             order(offers=(SUBSTITUTE,)),
             {"accepted": "yes"},
-            [("contact", CONSENT)],
+            [("words", CONSENT)],
             id="a substitute without a word of the buyer",
         ),
         pytest.param(
             order(offers=(SUBSTITUTE,), contacts=(heard(**OLD),)),
             {"accepted": "yes"},
-            [("contact", CONSENT)],
+            [("words", CONSENT)],
             id="what came in before is no answer",
         ),
         pytest.param(
@@ -104,7 +105,7 @@ def test_when_an_answer_may_be_recorded(
         pytest.param(
             order(offers=(SUBSTITUTE,), contacts=(heard(), heard(id="c2"))),
             {"accepted": "yes"},
-            [("contact", CONSENT)],
+            [("words", CONSENT)],
             id="of two messages the one that counts is named",
         ),
         pytest.param(
@@ -139,6 +140,16 @@ def test_the_answer_is_kept_with_its_time_and_message(word: str, accepted: bool)
     found: tuple[bool | None, datetime | None, str | None]
     found = (answered.accepted, answered.answered_at, answered.contact)
     assert found == (accepted, NOW, "c1")
+
+
+def test_the_words_of_the_answer_are_the_buyer_s_message() -> None:
+    given = order(offers=(SUBSTITUTE,), contacts=(heard(**OLD),))
+
+    after = changed(RecordOfferAnswer, given, accepted="yes", words="可以换")
+
+    said, (answered,) = after.contacts[-1], after.offers
+    assert (said.text, said.from_buyer, said.at) == ("可以换", True, NOW)
+    assert (answered.stands, answered.contact) == (True, said.id)
 
 
 def test_a_message_to_the_buyer_is_no_answer_of_theirs() -> None:

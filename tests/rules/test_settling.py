@@ -72,8 +72,8 @@ TASK = PlatformTask(id="t1", kind="coupon", copy_text="发券", created_at=NOW -
 TO_DELIST = PlatformTask(id="t1", kind="delist-product", copy_text="下架", created_at=NOW - HOUR)
 
 
-def offered(solution: str) -> SolutionOffer:
-    return OFFERED.model_copy(update={"solution": solution, "amount_fen": None})
+def offered(solution: str, **changes: object) -> SolutionOffer:
+    return OFFERED.model_copy(update={"solution": solution, "amount_fen": None, **changes})
 
 
 def contact(**changes: Any) -> Contact:
@@ -135,6 +135,15 @@ OWED = [
         shipped(offers=(offered("exchange"),), cases=(case(),)),
         "change-case",
         {},
+    ),
+    Owed(
+        "record-consent",
+        shipped(
+            cases=(case(kind="exchange", state="buyer_to_return", lines=units((1, 1))),),
+            offers=(offered("exchange", case="A1", sku="OIL-5", accepted=None),),
+        ),
+        "record-offer-answer",
+        {"accepted": "yes", "words": "可以"},
     ),
     Owed("offered-return", shipped(offers=(offered("return_and_refund"),)), "open-case", ASKED),
     Owed("tell-buyer", cancelled(refunds=(GONE,)), "log-contact", {"text": "没货了"}),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
+from store.models.axes import Party
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine
 from store.models.solution_offer import SolutionOffer
@@ -15,7 +16,7 @@ from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.ship_supplementary import ShipSupplementary
 from store.rules.money.actions.refund import Refund as RefundAction
 from store.rules.money.actions.settle_refund import SettleRefund
-from store.rules.obligations import obligations
+from store.rules.obligations import in_turn, obligations
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.platform.judging import judged
@@ -245,9 +246,6 @@ TAKEN = "For case A1 the buyer takes OIL-5, not RICE-10; send and scan that."
 @pytest.mark.parametrize(
     ("given", "scanned", "sentence"),
     [
-        pytest.param(agreed(), "", WAITS, id="no answer yet, nothing scanned"),
-        pytest.param(agreed(), "OIL-5", WAITS, id="no answer yet, scanned"),
-        pytest.param(agreed(), "RICE-10", WAITS, id="no answer yet, what was bought"),
         pytest.param(agreed(accepted=True), "", TAKEN, id="taken, nothing scanned"),
         pytest.param(agreed(accepted=True), "RICE-10", TAKEN, id="taken, what was bought"),
         pytest.param(agreed(accepted=True), "OIL-5", None, id="taken, and sent"),
@@ -263,6 +261,44 @@ def test_what_was_agreed_to_for_an_exchange_is_what_is_sent(
     values = {"tracking_no": OTHER_NO, "sku": scanned}
 
     assert sentences(ShipReplacement, given, values) == ([("sku", sentence)] if sentence else [])
+
+
+def test_nothing_goes_for_a_case_while_the_buyer_has_not_answered_what_was_agreed_on() -> None:
+    assert ShipReplacement.why_not(agreed(), context()) == WAITS
+    assert ShipReplacement.why_not(TAKEN_OTHERWISE, context()) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "owed"),
+    [
+        pytest.param({}, [("record-consent", "o1"), ("send-for-case", "A1")], id="no answer yet"),
+        pytest.param({"accepted": True}, [("send-for-case", "A1")], id="taken"),
+        pytest.param({"accepted": False}, [("send-for-case", "A1")], id="refused"),
+        pytest.param({"case": "A2"}, [("send-for-case", "A1")], id="of another case"),
+    ],
+)
+def test_the_buyer_s_word_is_owed_before_what_was_agreed_on_goes_out(
+    changes: dict[str, Any], owed: list[tuple[str, str]]
+) -> None:
+    given = agreed(**changes)
+    found = [one for one in obligations(given, context().policy) if one.who is Party.US]
+
+    assert [(one.kind, one.about) for one in in_turn(found, NOW)] == owed
+    assert {one.due_at for one in found} == {found[-1].due_at}, "as the goods are"
+
+
+@pytest.mark.parametrize(
+    ("state", "is_owed"),
+    [("seller_to_answer", False), ("buyer_to_return", True), ("buyer_to_confirm", False)],
+)
+def test_the_buyer_s_word_is_owed_from_the_agreement_until_the_goods_have_left(
+    state: str, *, is_owed: bool
+) -> None:
+    given = agreed().model_copy(update={"cases": (exchange(state=state, returns=()),)})
+
+    found = [one for one in obligations(given, context().policy) if one.kind == "record-consent"]
+
+    assert [(one.about, one.due_at) for one in found] == ([("o1", None)] if is_owed else [])
 
 
 def test_nothing_goes_while_an_application_for_out_of_stock_is_under_review() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.search.pasting import Sought, sought_in
+from store.search.pasting import TO_SHIP, Sought, sought_in
 from tests.build import ORDER_NO, TRACKING_NO
 
 ORDER_ONLY = "Of what was pasted, only the order number is searched for."
@@ -64,6 +64,18 @@ def test_of_a_chat_the_number_that_finds_best_is_searched_for(
     text: str, query: str, said: str
 ) -> None:
     assert sought_in(text) == Sought(query, said, is_number=True)
+
+
+@pytest.mark.parametrize("between", [",", "\t", "，", "  "])
+@pytest.mark.parametrize("heading", ["", "订单号,快递单号\n"])
+def test_of_lines_of_an_order_and_its_tracking_number_the_orders_are_searched_for(
+    heading: str, between: str
+) -> None:
+    lines = [f"{ORDER_NO}{between}{TRACKING_NO}", f"{DOUYIN_NO}{between}771234567890123"]
+
+    sought = sought_in(heading + "\n".join(lines))
+
+    assert sought == Sought(f"{ORDER_NO} {DOUYIN_NO}", TO_SHIP, is_number=True)
 
 
 def test_a_chat_without_a_number_stays_whole_and_is_no_number() -> None:

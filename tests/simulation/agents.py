@@ -28,6 +28,7 @@ PLANS: Mapping[str, tuple[str, ...]] = {
     "answer-rejection": ("note",),
     "receive-return": ("receive-return",),
     "refund-case": ("refund",),
+    "record-consent": ("record-offer-answer",),
     "send-for-case": ("ship-replacement", "ship-supplementary", "ship-repaired"),
     "settle-refund": ("settle-refund",),
     "platform-task": ("complete-task",),

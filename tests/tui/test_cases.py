@@ -599,3 +599,16 @@ async def test_of_a_long_inquiry_it_is_said_how_much_stands_below_until_that_is_
 
         await desk.until(lambda: "▼" not in desk.text(), "the end")
         assert "esc back" in desk.text()
+
+
+async def test_the_menu_of_a_case_has_its_own_actions_first_what_is_awaited_before_all(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(cases=(return_case(lines=()),)))
+    async with desk_on(repository, drafts, place="cases") as desk:
+        await desk.press("menu")
+        texts = [line for line in desk.text().splitlines() if "│" in line]
+        heads = next(n for n, line in enumerate(texts) if "This case" in line)
+
+        assert "Record a return on its way" in texts[heads + 1]
+        assert not any("Possible" in line or "Owed now" in line for line in texts[:heads])

@@ -8,7 +8,6 @@ from textual.widgets import Static
 from store.repository import Repository
 from tests.build import keep, line, order, refund, shipped, units
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
-from tui import behind_refused
 from tui.forms import typed as typing
 
 NUMBER = "261120-000000000000001"
@@ -218,57 +217,21 @@ async def test_of_many_lines_the_page_of_the_cursor_is_seen(
         assert_in_sight(desk)
 
 
-async def test_after_a_refused_save_no_sign_alone_chooses_anything(
-    repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("key", ["1", "d"])
+async def test_after_a_refused_save_a_sign_chooses_at_once_and_the_next_save_counts(
+    key: str, repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     keep(repository, order(refunds=(refund(state="unknown"),)))
-    async with desk_on(repository, drafts) as desk:
+    async with desk_on(repository, drafts, reading=30) as desk:
         await desk.act("settle-refund")
         await desk.save()
         assert desk.under("outcome") == "! Choose one of these."
-
-        await desk.keys("u", "space")
-        said = "! “u” means unknown: enter or ctrl+s takes it."
-        assert (desk.values["outcome"], desk.under("outcome")) == ("", said)
-        with monkeypatch.context() as nobody:
-            nobody.setattr(behind_refused, "READING_SECONDS", 30)
-            await desk.save()
-        assert (desk.focus, desk.under("outcome")) == ("outcome", said)
-        assert ledger.order(NUMBER).refunds[0].state == "unknown"
-
-        await desk.keys("enter")
-        assert (desk.values["outcome"], desk.under("outcome")) == ("unknown", "")
-        await desk.keys("d")
-        assert desk.values["outcome"] == "done", "what was taken is chosen anew as ever"
-
-
-async def test_after_a_refused_save_the_next_one_takes_a_digit_whose_meaning_was_read(
-    repository: Repository, drafts: Path, ledger: Ledger
-) -> None:
-    keep(repository, order(refunds=(refund(state="unknown"),)))
-    async with desk_on(repository, drafts) as desk:
-        await desk.act("settle-refund")
-        await desk.save()
-        await desk.keys("1")
-        assert desk.under("outcome") == "! “1” means done: enter or ctrl+s takes it."
+        await desk.keys(key)
+        assert (desk.values["outcome"], desk.under("outcome")) == ("done", "")
         await desk.save()
 
         assert desk.said() == ["Settle the refund: done.\nThe refund of 5.00 has gone."]
     assert ledger.order(NUMBER).refunds[0].state == "done"
-
-
-async def test_after_a_refused_save_a_digit_with_enter_or_an_arrow_chooses(
-    repository: Repository, drafts: Path
-) -> None:
-    keep(repository, order(refunds=(refund(state="unknown"),)))
-    async with desk_on(repository, drafts) as desk:
-        for keys, chosen in ((["2", "enter"], "failed"), (["right"], "done")):
-            await desk.act("settle-refund")
-            await desk.save()
-            for key in keys:
-                await desk.keys(key)
-            assert (desk.values["outcome"], desk.under("outcome")) == (chosen, "")
-            await desk.keys("ctrl+x", "escape")
 
 
 async def test_a_bare_number_is_no_word_of_our_own(

@@ -25,7 +25,6 @@ from tests.build import (
     units,
 )
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
-from tui import behind_refused
 from tui.forms.beyond import Beyond
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.understood import understood
@@ -405,34 +404,16 @@ async def test_a_cause_is_chosen_by_a_digit_or_written_in_words_of_our_own(
         assert "[3 damaged in transit]" not in desk.text()
 
 
-async def test_what_a_digit_means_after_a_refused_save_is_taken_by_enter_after_another_one(
-    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    keep(repository, shipped())
-    async with desk_on(repository, drafts) as desk:
-        await desk.press("set-verified-cause")
-        await desk.go_to("cause")
-        await desk.save()
-        await desk.keys("2")
-        said = "! “2” means quality: enter or ctrl+s takes it."
-        with monkeypatch.context() as nobody:
-            nobody.setattr(behind_refused, "READING_SECONDS", 30)
-            await desk.save()
-        assert (desk.focus, desk.under("cause"), desk.values["cause"]) == ("cause", said, "")
-
-        await desk.keys("enter")
-        assert desk.values["cause"] == "quality"
-
-
-async def test_what_a_digit_means_after_a_refused_save_is_taken_by_the_next_once_it_was_read(
+async def test_after_a_refused_save_a_digit_puts_in_what_is_offered_and_the_next_save_counts(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     keep(repository, shipped())
-    async with desk_on(repository, drafts) as desk:
+    async with desk_on(repository, drafts, reading=30) as desk:
         await desk.press("set-verified-cause")
         await desk.go_to("cause")
         await desk.save()
         await desk.keys("2")
+        assert (desk.values["cause"], desk.focus) == ("quality", "cause")
         await desk.save()
 
         assert desk.said() == ["Set the verified cause: done."]

@@ -5,16 +5,18 @@ from pathlib import Path
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase
+from store.models.order import Order
+from store.models.solution_offer import SolutionOffer
 from store.models.subject import Subject
 from store.models.work import Hold, Snooze
 from store.repository import Repository
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
-from tests.build import HOUR, NOW, ORDER_NO, keep, order, return_case, shipped
+from tests.build import HOUR, NOW, ORDER_NO, case, keep, order, return_case, shipped, units
 from tests.rules.row_facts import obligation_rows, order_row
 from tests.tui.driver import desk_on
 from tui.actions import KEYS
 from tui.order_text.case_preview import case_preview
-from tui.order_text.cases import STEPS
+from tui.order_text.cases import STEPS, cases
 from tui.order_text.preview import preview_of
 from tui.order_text.preview_parts import Summary
 from tui.places.board_columns import BOARD_COLUMNS
@@ -45,6 +47,37 @@ def test_what_may_go_back_stays_with_its_amount(repository: Repository) -> None:
     assert [text_of(one).strip() for one in flowing(paid, wide - 3)] == [
         part.text.strip() for part in paid if part.text
     ]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "said"),
+    [(None, ["for OIL-5 x1, not answered"]), (True, ["for OIL-5 x1"]), (False, [])],
+)
+def test_a_case_says_what_goods_it_is_about_and_what_they_are_exchanged_for(
+    repository: Repository, accepted: bool | None, said: list[str]
+) -> None:
+    given = case(kind="exchange", state="buyer_to_return", lines=units((1, 1)))
+    offer = SolutionOffer(
+        id="o1",
+        solution="exchange",
+        at=NOW,
+        by="li",
+        case=given.id,
+        sku="OIL-5",
+        lines=units((1, 1)),
+        accepted=accepted,
+    )
+    keep(repository, shipped(cases=(given,), offers=(offer,)))
+    found = repository.find(ORDER_NO)
+    summary = case_preview(repository, Subject("orders", found.key), given.id, ())
+    assert summary
+    assert isinstance(found, Order)
+    (row,) = cases(repository.view(found))
+
+    below = [text_of(line).strip() for line in summary.lines]
+    goods = [*filter(None, below[below.index("Goods") + 1 :])]
+    assert goods == ["东北大米  x1", *said]
+    assert [text_of(line) for line in row.under][-1 - len(said) :] == ["RICE-10 x1", *said]
 
 
 def _kinds(repository: Repository, given: AfterSalesCase) -> tuple[str, str]:

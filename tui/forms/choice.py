@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import Key, Paste
@@ -31,9 +30,8 @@ class ChoiceEntry(Refusing):
 
     BINDINGS = [
         Binding("right", "step(1)", show=False),
-        Binding("space,ideographic_space", "step_by_blank", show=False),
+        Binding("space,ideographic_space", "step(1)", show=False),
         Binding("left", "step(-1)", show=False),
-        Binding("enter", "take_found", show=False),
         Binding("delete,backspace,ctrl+u", "take_back", show=False),
     ]
 
@@ -57,8 +55,6 @@ class ChoiceEntry(Refusing):
         """Was something of it the beginning of a choice, and no number of one?"""
         self._is_lost = False
         """Is what was typed none of these?"""
-        self._meant = -1
-        """What was typed while it was wary and chose nothing means this one."""
         self.set_reactive(ChoiceEntry.chosen, self._position(value))
 
     @property
@@ -84,31 +80,11 @@ class ChoiceEntry(Refusing):
         around = ((self.chosen + by * n) % len(self.choices) for n in range(1, len(self.choices)))
         self.chosen = next((one for one in around if one in fitting), self.chosen)
 
-    def action_step_by_blank(self) -> None:
-        """The same, where a blank may choose."""
-        if not self.is_wary:
-            self.action_step(1)
-
-    def action_take_found(self) -> None:
-        """Choose what was typed for, where that chooses nothing by itself."""
-        if not self.is_wary or self._meant < 0:
-            raise SkipAction
-        self.chosen, self._meant = self._meant, -1
-        self.typed, self.is_wary = "", False
-        self.mend()
-
-    def pending(self) -> str:
-        """What was not taken; a save takes what was read of a sign."""
-        if self.is_meaning_read and self._meant >= 0:
-            self.action_take_found()
-            self._pending = ""
-        return super().pending()
-
     def action_take_back(self) -> None:
         """Forget what is typed; where nothing is, choose nothing."""
         if not (self.typed or self.has_refused):
             self.chosen = -1
-        self.typed, self._meant = "", -1
+        self.typed = ""
         self.mend()
 
     def on_key(self, event: Key) -> None:
@@ -140,8 +116,8 @@ class ChoiceEntry(Refusing):
         """Does a blank behind this text go through what it leaves?"""
         return bool(self.typed) and not self._fitting(f"{text} ")
 
-    def _take(self, text: str, *, is_sure: bool = False) -> bool:
-        """Choose what a text names, if it names any; where nothing typed may, say what that is."""
+    def _take(self, text: str) -> bool:
+        """Choose what a text names, if it names any."""
         place, fitting = digit_meant(text, self._words), self._fitting(text)
         if place is not None:
             self.typed = ""
@@ -151,17 +127,13 @@ class ChoiceEntry(Refusing):
             place = self.chosen if self.chosen in begun else begun[0]
         else:
             return False
-        if self.is_wary and not is_sure:
-            self._meant = place
-            self.tell_meant(text, self.choices[place].text)
-        else:
-            self.chosen = place
-            self.mend()
+        self.chosen = place
+        self.mend()
         return True
 
     def _refuse(self, text: str) -> None:
         """As it was before where a text names nothing."""
-        self.chosen, self.typed, self._meant = self._before, "", -1
+        self.chosen, self.typed = self._before, ""
         said = _("{text} is none of these; nothing was changed.")
         self.refuse(said.format(text=safe_text(text.strip(), 40)))
 
@@ -174,7 +146,7 @@ class ChoiceEntry(Refusing):
         if text := event.text.strip():
             self._together.end()
             self._before = self.chosen
-            if not self._take(text, is_sure=True):
+            if not self._take(text):
                 self._refuse(text)
             self.typed = ""
 
@@ -196,7 +168,6 @@ class ChoiceEntry(Refusing):
 
     def watch_chosen(self) -> None:
         """Say that the form has another value."""
-        self.is_wary, self._meant = False, -1
         self.post_message(Changed())
 
     # What is seen

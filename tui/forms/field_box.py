@@ -18,7 +18,7 @@ from store.words import N_, _, how_many
 from tui.forms.beyond import Beyond
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
-from tui.forms.refusing import Pending, Refusing
+from tui.forms.refusing import Pending
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.units import UnitsEntry
 from tui.glyphs import glyphs
@@ -137,17 +137,6 @@ class FieldBox(Vertical):
         """
         is_to_choose = problem.code == MISSING and isinstance(self.entry, ChoiceEntry)
         self.say(_("Choose one of these.") if is_to_choose else problem.sentence, problem=True)
-
-    def refuse_save(self, problem: Problem) -> None:
-        """Why it could not be saved; who did not see that types on for what is no form."""
-        self.blame(problem)
-        if self.takes_signs and isinstance(self.entry, Pending):
-            self.entry.is_wary = True
-
-    @property
-    def takes_signs(self) -> bool:
-        """Does a single sign that is typed into it choose something?"""
-        return isinstance(self.entry, Refusing) or bool(self.field.offered)
 
     def refuse(self, sentence: str) -> None:
         """What was typed was not taken; that stands until there is another value, or no sentence

@@ -1,15 +1,11 @@
 """Refusing: a widget of a form that does not take all that is typed, and says so to the form."""
 
 from collections.abc import Callable
-from time import monotonic
 
 from textual.message import Message
 from textual.widget import Widget
 
-from store.words import _
-from tui import behind_refused
 from tui.forms.messages import Refused, TakenApart
-from tui.text import safe_text
 
 
 class Pending:
@@ -20,12 +16,6 @@ class Pending:
 
     _field: str
     _pending = ""
-    is_wary = False
-    """Was a save refused for it? What is typed then may be meant for a list, so that no sign
-    chooses by itself.
-    """
-    _meant_at = 0.0
-    """When it was said what a sign means that chooses nothing by itself."""
     apart: Callable[[str], dict[str, str]] | None = None
     """Gives the values of several fields that a pasted text holds, by field; empty for one."""
 
@@ -44,21 +34,10 @@ class Pending:
         said, self._pending = self._pending, ""
         return said
 
-    @property
-    def is_meaning_read(self) -> bool:
-        """Has that stood there for so long that a save is by somebody who has read it?"""
-        return self.is_wary and monotonic() - self._meant_at >= behind_refused.READING_SECONDS
-
     def refuse(self, sentence: str) -> None:
         """Say that what was typed is not taken."""
         self._pending = sentence
         self.post_message(Refused(self._field, sentence))
-
-    def tell_meant(self, text: str, choice: str) -> None:
-        """What a text would choose that chooses nothing by itself."""
-        self._meant_at = monotonic()
-        said = _("“{text}” means {choice}: enter or ctrl+s takes it.")
-        self.refuse(said.format(text=safe_text(text, 20), choice=safe_text(choice)))
 
     def post_message(self, message: Message) -> bool:
         """The widget does."""

@@ -40,18 +40,12 @@ class LineBox(Input, Pending):
         self._together = Typed()
         self._digits = ""
         """What was typed for what stands here, where that was put in for it."""
-        self._meant = ""
-        """What a digit means that chooses nothing by itself."""
 
     async def _on_key(self, event: Key) -> None:
         """A digit chooses as long as no words of one's own stand here, and what is typed begins
         none of what is offered. Of a longer text it is the beginning, however slowly that comes.
         """
         digits, self._digits = self._digits, ""
-        if self.is_wary and self._is_kept_from_choosing(event):
-            event.stop()
-            event.prevent_default()
-            return
         if not event.is_printable:
             self._together.end()
         elif self._offered:
@@ -66,24 +60,6 @@ class LineBox(Input, Pending):
                 return
         await super()._on_key(event)
 
-    def _is_kept_from_choosing(self, event: Key) -> bool:
-        """Was it a digit that chooses nothing by itself, or the enter that takes what it means?
-        Any other sign is of one's own words; a key that is none leaves what is said of the digit.
-        """
-        place = digit_meant(event.character or "", self._offered)
-        if place is not None:
-            self._meant = self._offered[place]
-            self.tell_meant(event.character or "", self._meant)
-        elif event.key == "enter" and self._meant:
-            self._take_meant()
-        else:
-            self.is_wary = not event.is_printable
-            return False
-        return True
-
-    def _take_meant(self) -> None:
-        self.value, self.is_wary, self._pending, self._meant = self._meant, False, "", ""
-
     def _choose(self, digits: str, sign: str, *, begins: bool) -> None:
         """Put in what is chosen by a sign behind these digits, or else all that was typed."""
         for text in (digits + sign, sign) if begins else (digits + sign,):
@@ -96,11 +72,7 @@ class LineBox(Input, Pending):
         self.cursor_position = len(self.value)
 
     def pending(self) -> str:
-        """What is said of a paste that was not taken, or of a number that is of none of these; a
-        save takes what was read of a digit.
-        """
-        if self.is_meaning_read and self._meant:
-            self._take_meant()
+        """What is said of a paste that was not taken, or of a number that is of none of these."""
         said = super().pending()
         if self._offered and self.value.strip().isdecimal():
             return _("{text} is the number of none of these.").format(text=self.value.strip())
@@ -108,7 +80,7 @@ class LineBox(Input, Pending):
 
     def on_input_changed(self) -> None:
         """What stands here now is meant."""
-        self._pending = self._meant = ""
+        self._pending = ""
 
     def watch_value(self, before: str, value: str) -> None:
         """Keep what stood here; letters of one word are taken back together, of Chinese each."""

@@ -183,12 +183,10 @@ class UnitsEntry(Refusing):
 
     def watch_counts(self) -> None:
         """Say that the form has another value."""
-        self.is_wary = False
         self.post_message(Changed())
 
     def watch_cursor(self) -> None:
         """Keep the line in sight."""
-        self.is_wary = False
         self.refresh()
 
     # What is seen

@@ -10,7 +10,7 @@ from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.actions import Key
 from tui.glyphs import glyphs
-from tui.order_text.cases import STEPS
+from tui.order_text.cases import STEPS, exchanged_for
 from tui.order_text.order import going_back, refund_agreed
 from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.steps import urgency_of
@@ -116,9 +116,8 @@ def _said(seen: OneCase) -> Iterator[Line]:
 
 
 def _goods(seen: OneCase) -> Iterator[Line]:
-    case, order = seen.case, seen.view.order
-    about = {part.line: part.quantity for part in case.lines}
-    for line in order.lines:
-        if (about and line.line in about) or (not about and case.line in (None, line.line)):
-            units = about.get(line.line, line.ordered)
-            yield (Said(line.full_name), Said(f"  x{units}", "quiet"))
+    about = {part.line: part.quantity for part in seen.view.goods_of(seen.case)}
+    for line in seen.view.order.lines:
+        if line.line in about:
+            yield (Said(line.full_name), Said(f"  x{about[line.line]}", "quiet"))
+    yield from ((Said(text),) for text in exchanged_for(seen.view, seen.case))

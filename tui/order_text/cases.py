@@ -133,8 +133,9 @@ def _behind(case: AfterSalesCase, duty: "Obligation | None") -> Iterator[str]:
 
 def _about(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
     now = view.now
-    if case.lines:
-        yield contents(view.order, case.lines)
+    if goods := view.goods_of(case):
+        yield contents(view.order, goods)
+    yield from exchanged_for(view, case)
     if case.explanation:
         yield _("explanation: {text}").format(text=case.explanation)
     for later in case.reasons[1:]:
@@ -156,6 +157,13 @@ def _about(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
     for back in case.returns:
         yield _return(view, case, back, now)
     yield from shown_of("case", case)
+
+
+def exchanged_for(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
+    """What goes out for it instead of what was bought, and whether the buyer takes that."""
+    if offer := view.wanted_in(case):
+        said = _("for {sku} x{count}") if offer.stands else _("for {sku} x{count}, not answered")
+        yield said.format(sku=offer.sku, count=sum(one.quantity for one in offer.lines))
 
 
 def _return(view: OrderView, case: AfterSalesCase, back: GoodsReturn, now: datetime) -> str:

@@ -11,6 +11,7 @@ from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
 from store.models.subject import WHOLE, Part, Subject, Target
+from store.reading.one_case import actions_of_case
 from store.rules.action.base import Action, is_undoable
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import naming
@@ -34,8 +35,6 @@ from tui.screens.what_was_done import said_of
 
 if TYPE_CHECKING:
     from tui.screens.answering import Answering
-
-LAST_DIGITS = 4
 
 
 class Acting:
@@ -158,7 +157,7 @@ class Acting:
             after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
             typed_again=action.typed_again,
             asked_for=form.asked_for,
-            answer=lambda: called(subject)[-LAST_DIGITS:],
+            answer=lambda: called(subject)[-4:],  # by which it is told apart
             changes=lambda: "" if action.starts else self._changes(subject, again()),
             keep=lambda values: drafts.keep(key, action.name, values, repository.now, of),
             close=drafts.close,
@@ -218,7 +217,7 @@ class Acting:
 
     async def offer_of(self, subject: Subject, part: Part = WHOLE) -> None:
         """Every action on it, the refused ones with their sentence."""
-        offered = await self.offered(subject)
+        offered = await self.offered(subject, Part(record=part.record))
         said = _("Actions on {order}").format(order=offered.name)
         self._show_offers(offered, subject, part, "  ".join(filter(None, (said, self._meant))))
 
@@ -229,18 +228,21 @@ class Acting:
         ways = settling(document, part, self._repository.context())
         kinds = {*kinds_owed(self._repository, document, part)}
         owed = frozenset(name for name in offers if all_actions()[name].settles & kinds)
+        of_case = actions_of_case(self._repository, document, part.record)
         notes = notes_of(self._repository, document)
-        return Offered(called(document), ways, offers, owed, notes, self._desk.as_shown)
+        return Offered(called(document), ways, offers, owed, of_case, notes, self._desk.as_shown)
 
-    async def offered(self, subject: Subject) -> Offered:
+    async def offered(self, subject: Subject, part: Part = WHOLE) -> Offered:
         """What may be done with a document, and why the rest may not."""
-        return await self._desk.threads.read(lambda: self._offered(subject))
+        return await self._desk.threads.read(lambda: self._offered(subject, part))
 
     def _show_offers(self, offered: Offered, subject: Subject, part: Part, title: str) -> None:
         given = {way.action.name: way.given for way in offered.ways}
         keys = shown_in(self._screen.place, self._desk.keys)
         every = {key.name: key for key in keys if key.name in offered.why_not}
-        lines = [offered.line(every[name]) for name in dict.fromkeys((*given, *every))]
+        lines = [
+            offered.line(every[name]) for name in dict.fromkeys((*given, *offered.of_case, *every))
+        ]
         if not lines:
             said = _("Nothing can be done with {name} itself.")
             self._screen.refuse_key(said.format(name=offered.name))
@@ -264,10 +266,9 @@ class Acting:
         if not products:
             self._screen.refuse_key(_("No line of this order names a SKU."))
             return
-        lines = [
-            MenuLine(product.key, f"{product.sku}  {product.full_name}  {stock_text(product)}")
-            for product in products.values()
-        ]
+        every = products.values()
+        texts = (f"{one.sku}  {one.full_name}  {stock_text(one)}" for one in every)
+        lines = [*map(MenuLine, products, texts)]
 
         def chosen(key: str | None) -> None:
             if key:

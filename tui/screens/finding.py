@@ -5,7 +5,7 @@ from typing import Protocol, TypeVar
 
 from store.search.initials import WITHIN, distance, fits, skips, spelled, spells
 
-MEANT = ("", "owed", "possible", "command", "draft", "elsewhere", "place", "view")
+MEANT = ("", "case", "owed", "possible", "command", "draft", "elsewhere", "place", "view")
 """The groups of what is looked for by typing, what is owed first, and what is begun before what was
 left of it; the others explain, or are about many: what is done with many never comes before what is
 done with one.

@@ -268,7 +268,7 @@ class FormScreen(RefusedSave):
         boxes = {name: box for name, box in self._boxes.items() if name in wrong and box.is_asked}
         for name, box in boxes.items():
             if box not in self._untaken:
-                box.refuse_save(wrong[name])
+                box.blame(wrong[name])
         if boxes:
             self._say_after("")
         for box in [*boxes.values()][:1]:

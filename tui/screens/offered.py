@@ -20,6 +20,8 @@ class Offered(NamedTuple):
     """Every action on it by its name, with why not."""
     owed: frozenset[str]
     """The actions that settle something owed."""
+    of_case: tuple[str, ...]
+    """The actions on the case that is meant, what settles something owed for it first."""
     notes: Mapping[str, str]
     """What stands beside an action in the menu."""
     as_shown: Callable[[str], str] = str
@@ -33,6 +35,8 @@ class Offered(NamedTuple):
     def line(self, key: Key) -> MenuLine:
         """The action of a key in a menu."""
         group: Group = "owed" if key.name in self.owed else "possible"
+        if key.name in self.of_case:
+            group = "case"
         why_not = self.why_not[key.name]
         why_not = why_not and self.as_shown(why_not)
         note = "" if why_not else self.notes.get(key.name, "")

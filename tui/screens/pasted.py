@@ -41,7 +41,8 @@ async def find_pasted(screen: "Answering", text: str) -> None:
         screen.refuse_key(said.format(text=shown))
         return
     if sought.said:
-        screen.notify(_(sought.said))
+        mark, ship = (desk.key(name).shown for name in ("mark-all", "ship"))
+        screen.notify(_(sought.said).format(mark=mark, ship=ship))
 
 
 async def _is_here(screen: Listing, query: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import ShouhouError
 from store.models.subject import Target
-from store.words import N_, _, how_many, readings
+from store.words import N_, _, how_many, named, readings
 from tui.drafts import KeptDraft
 from tui.screens.menu import MenuLine
 from tui.screens.naming import called, kinds_meant, title_of
@@ -40,25 +40,20 @@ class Resuming:
         """Those for which nothing can be done now, by what they are kept."""
 
     async def lines(self) -> list[MenuLine]:
-        """Each of them, the newest first, with why its form does not open now where that is so."""
+        """Each of them, the newest first, with why its form does not open now where that is so: it
+        stands among the others, to be thrown away.
+        """
         kept = await self._desk.threads.keep(self._desk.drafts.listed)
         self._kept, self._refused = {}, []
         if not kept:
             return []
         await self._desk.opened()
         lines = await self._desk.threads.read(lambda: self._lines(kept))
-        self._refused = [self._kept[line.name].name for line in lines if line.why_not]
         return [*lines, *([self._thrower()] if self._refused else ())]
 
     def _lines(self, kept: Sequence[KeptDraft]) -> list[MenuLine]:
-        """Asked in a thread. What another program's draft is for may not be known here."""
-        from store.rules.action.catalogue import all_actions
-
-        keys, repository = {key.name for key in self._desk.keys}, self._desk.repository
-        for one in kept:
-            is_known = one.action in all_actions() and one.action in keys
-            if is_known and all(repository.knows(target.subject) for target in one.of):
-                self._kept[f"draft {one.name}"] = one
+        """Asked in a thread."""
+        self._kept = {f"draft {one.name}": one for one in known(self._desk, kept)}
         return [self._line(name, draft) for name, draft in self._kept.items()]
 
     def _thrower(self) -> MenuLine:
@@ -69,7 +64,7 @@ class Resuming:
 
     def _line(self, name: str, draft: KeptDraft) -> MenuLine:
         """Asked in a thread: whether it may be done is known from its document."""
-        key, why_not = self._desk.key(draft.action), None
+        key, why_not = self._desk.key(draft.action), ""
         said = title_of(key.text, len(draft.of), kinds_meant(draft.of))
         if len(draft.of) < SEVERAL:
             if not draft.of:
@@ -77,11 +72,14 @@ class Resuming:
             else:
                 name_of, why_not = self._judged(draft.action, draft.of[0])
             said = f"{key.title}  {name_of}".rstrip()
+        if why_not:
+            self._refused.append(draft.name)
+            said = named(said, why_not)
         at = local_time(draft.at, self._desk.lists.now) if draft.at else ""
         found_by = (*key.readings, *readings(DRAFTS))
-        return MenuLine(name, said, why_not=why_not, group="draft", note=at, readings=found_by)
+        return MenuLine(name, said, group="draft", note=at, readings=found_by)
 
-    def _judged(self, name: str, target: Target) -> tuple[str, str | None]:
+    def _judged(self, name: str, target: Target) -> tuple[str, str]:
         """What it is about is called so, and why nothing more may be done there now."""
         from store.rules.action.catalogue import all_actions
         from store.rules.action.refusing import why_not, why_not_of_record
@@ -93,7 +91,7 @@ class Resuming:
             return target.subject.called, error.sentence
         context = repository.context()
         refused = why_not_of_record(action, document, target.part.record, context)
-        return called(document), refused or why_not(action, document, context)
+        return called(document), refused or why_not(action, document, context) or ""
 
     def has(self, name: str) -> bool:
         """Is it the name of one of these lines?"""
@@ -166,8 +164,17 @@ def _begins(draft: KeptDraft) -> str:
     return safe_text(hide_phones(text), BEGINNING)
 
 
-def said_of_drafts(desk: "Desk") -> str:
+def known(desk: "Desk", kept: Sequence[KeptDraft]) -> list[KeptDraft]:
+    """Those that are for something here: another program's may not be. Asked in a thread."""
+    from store.rules.action.catalogue import all_actions
+
+    names = {key.name for key in desk.keys} & all_actions().keys()
+    found = (one for one in kept if one.action in names)
+    return [one for one in found if all(desk.repository.knows(of.subject) for of in one.of)]
+
+
+def said_of_drafts(desk: "Desk", kept: Sequence[KeptDraft]) -> str:
     """That drafts are kept, and how they are found; nothing for none. Asked in a thread."""
-    count = len(desk.drafts.listed())
+    count = len(known(desk, kept))
     said = _(ONE_KEPT if count == 1 else SEVERAL_KEPT) if count else ""
     return said.format(count=count, key=desk.key("palette").shown)

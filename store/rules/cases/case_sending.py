@@ -31,8 +31,8 @@ from store.rules.cases.case_account import of_case
 from store.rules.cases.case_machine import CONFIRM, stands_now
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
+from store.rules.cases.consents import agreed_article_problem, consent_missing
 from store.rules.cases.goods_coming import goods_elsewhere
-from store.rules.cases.other_article import agreed_article_problem
 from store.rules.order.goods import accounts
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import sent_twice
@@ -76,7 +76,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
             refused = goods_elsewhere(order, case) or super().refusal(order, case, context)
         view = case_of(order, case)
         if refused or any(_left(order, view).values()):
-            return refused
+            return refused or consent_missing(order, case)
         return _("Nothing is left to send for case {case} ({account}).").format(
             case=case_called(case), account=accounts(order, of_case(view), view.with_gifts)
         )

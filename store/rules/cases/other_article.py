@@ -5,7 +5,7 @@ shop sells, and the message in which the buyer asked for it is the consent. It s
 as an offer that was taken, whichever action it was said with.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated
 
 from store.errors import Problem
@@ -19,15 +19,16 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Word
 from store.rules.action.offered import Offered
 from store.rules.action.references import Choice
-from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
-from store.rules.parcels.contents import agreed_units, scanned_skus
+from store.rules.parcels.contents import agreed_units
 from store.rules.parcels.held import sku_held
 from store.rules.timing.policy import Policy
-from store.words import _, listed
+from store.words import _, listed_first
 from store.words.times import minute_text
 
 Units = tuple[LineQuantity, ...]
+MOST_OTHERS = 3
+"""SKUs that a sentence names."""
 
 
 def sku_problems(
@@ -37,7 +38,7 @@ def sku_problems(
     another one since and, as a case may have it, wants what was bought `again`.
     """
     if context.lookup.product(order.shop, sku) is None:
-        yield Problem("sku", _("{sku} is no SKU that this shop sells.").format(sku=sku))
+        yield Problem("sku", _unknown(order, sku, context))
     for part in units:
         line = order.line_named(part.line)
         held = sku_held(order, part.line) if again else sku
@@ -46,33 +47,15 @@ def sku_problems(
             yield Problem("sku", said.format(sku=sku))
 
 
-def agreed_article_problem(
-    order: Order, case: AfterSalesCase, contents: Units, scanned: str | None
-) -> Problem | None:
-    """What was agreed to for the case is what goes out for it, not what was bought, and only once
-    the buyer's consent is recorded.
-    """
-    meant = {part.line for part in contents}
-    for offer in order.offers:
-        lines = meant & {part.line for part in offer.lines}
-        if offer.case != case.id or offer.solution != "exchange" or not offer.sku or not lines:
-            continue
-        names = {"case": case_called(case), "sku": offer.sku}
-        due = lines & agreed_units(order, offer.sku).keys()
-        if due and offer.sku not in scanned_skus(scanned):
-            said = _("For case {case} the buyer takes {sku}, not {goods}; send and scan that.")
-            return Problem("sku", said.format(goods=listed(_bought_in(order, due)), **names))
-        if not due and offer.accepted is None:
-            said = _(
-                "For case {case} {sku} was agreed on; record first whether the buyer takes it: a"
-                " yes sends it, a no sends what was bought."
-            )
-            return Problem("sku", said.format(**names))
-    return None
-
-
-def _bought_in(order: Order, lines: Iterable[int]) -> Iterator[str]:
-    return (one.sku or one.name for one in order.lines if one.line in lines)
+def _unknown(order: Order, text: str, context: Context) -> str:
+    """What is sold instead of a text that is no SKU: what has it in its name, else all there is."""
+    others = other_articles(order, context)
+    named = [one for one in others.values() if text.casefold() in one.full_name.casefold()]
+    near = [f"{one.sku} {one.spec}".rstrip() for one in named or others.values()]
+    said = _("{sku} is no SKU that this shop sells.")
+    if near:
+        said = _("{sku} is no SKU that this shop sells; of the same goods it has {others}.")
+    return said.format(sku=text, others=listed_first(near, MOST_OTHERS))
 
 
 def units_of(order: Order, case: AfterSalesCase) -> Units:
@@ -80,40 +63,30 @@ def units_of(order: Order, case: AfterSalesCase) -> Units:
     return line_quantities(case_of(order, case).opened_about.items())
 
 
-def _other_articles(
-    order: Order | None, _policy: Policy, context: Context | None
-) -> Iterator[Choice]:
-    """The other specifications of what was bought, to choose from: of the same number of the
-    platform, or of the same name where files name no number.
+def other_articles(order: Order, context: Context) -> dict[str, Product]:
+    """The other specifications of what was bought, by SKU: of the same number of the platform, or
+    of the same name. One shop may have two platforms, and a SKU the number of either.
     """
+    ask = context.lookup
+    bought = {one.sku for one in order.lines if sku_held(order, one.line) == one.sku}
+    here = [ask.product(order.shop, one.sku) for one in order.lines]
+    numbers = [one.product_id for one in (*order.lines, *here) if one and one.product_id]
+    alike = [
+        one for number in dict.fromkeys(numbers) for one in ask.products_of(order.shop, number)
+    ]
+    alike += ask.products_named(order.shop, {one.name for one in order.lines})
+    return {one.sku: one for one in alike if one.sku not in bought}
+
+
+def _choices(order: Order | None, _policy: Policy, context: Context | None) -> Iterator[Choice]:
     if order is None or context is None:
         return
-    bought: set[str] = set()
-    numbers: dict[str, None] = {}
-    names: set[str] = set()
-    for line in order.lines:
-        if sku_held(order, line.line) == line.sku:
-            bought.add(line.sku)
-        if number := _product_id(order, line.sku, context):
-            numbers[number] = None
-        else:
-            names.add(line.name)
-    ask = context.lookup
-    alike = [one for number in numbers for one in ask.products_of(order.shop, number)]
-    alike += ask.products_named(order.shop, names)
-    found = {one.sku: one for one in alike if one.sku not in bought}
-    yield from (Choice(sku, _offered_as(one)) for sku, one in found.items())
+    found = other_articles(order, context).items()
+    yield from (Choice(sku, _offered_as(one)) for sku, one in found)
 
 
-OtherSku = Annotated[Word | None, Offered(_other_articles)]
+OtherSku = Annotated[Word | None, Offered(_choices)]
 """A field of a SKU that goes instead of what was bought."""
-
-
-def _product_id(order: Order, sku: str, context: Context) -> str:
-    """The platform's number of the goods of which this is a specification; empty if unknown."""
-    known = next((one.product_id for one in order.lines if one.sku == sku and one.product_id), "")
-    product = None if known else context.lookup.product(order.shop, sku)
-    return product.product_id if product else known
 
 
 def _offered_as(product: Product) -> str:
@@ -166,6 +139,6 @@ def consent_said(sku: str, heard: Contact | None) -> str:
             sku=sku, time=minute_text(heard.at)
         )
     return _(
-        "{sku} may go out only once the buyer's consent is recorded: log what they say, then record"
-        " it as the answer to this offer."
+        "{sku} may go out only once the buyer's consent is recorded: record their words as the"
+        " answer to this offer."
     ).format(sku=sku)

@@ -10,7 +10,7 @@ from store.models.order import Order
 from store.rules.obligations.cases import cases
 from store.rules.obligations.desk import at_the_desk
 from store.rules.obligations.obligation import Obligation, in_turn, standing, unpacked
-from store.rules.obligations.offers import offers
+from store.rules.obligations.offers import consents, offers
 from store.rules.obligations.parcels import parcels
 from store.rules.obligations.shipment import before_shipping, ship_by
 from store.rules.timing.policy import Policy
@@ -30,6 +30,7 @@ def obligations(order: Order, policy: Policy) -> Iterator[Obligation]:
     of_cases = tuple(cases(order, policy))
     yield from before_shipping(order, of_cases, policy)
     yield from parcels(order, policy)
+    yield from consents(order, policy)
     yield from of_cases
     yield from at_the_desk(order, of_cases, policy)
     yield from offers(order, policy)

@@ -1,7 +1,8 @@
 """What is owed because the buyer took an offer: money, goods or a case, until it is there.
 
 A coupon or a compensation is given on the platform: its task is owed. A substitute leaves instead
-of what was bought: that shipment is owed.
+of what was bought: that shipment is owed. Of another article that was agreed on for an exchange the
+buyer's word is owed before.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,14 +16,16 @@ from store.models.order import Order
 from store.models.refund import Refund
 from store.models.reissue import Reissue
 from store.models.solution_offer import Solution, SolutionOffer
-from store.rules.cases.case_machine import ANSWERED, MONEY
+from store.rules.cases.case_machine import ANSWERED, AWAITS_GOODS, MONEY, SEND
 from store.rules.cases.case_names import case_called
+from store.rules.cases.consents import awaited_consents
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.turns import turn_clock
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.order.paid_for import line_meant
 from store.rules.stock.cancelling import owed_as_cancelled
-from store.rules.timing.clocks import clock
+from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 from store.words import _
 from store.words.labels import label
@@ -101,6 +104,20 @@ def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
     if money.refundable > 0:
         yield from _money(order, [one for one in accepted if one.solution in REFUNDS], policy)
     yield from _goods(order, accepted, policy)
+
+
+def consents(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """The buyer's word on each other article that was agreed on for an exchange: from then on, and
+    by when the goods have to leave once it is ours to send.
+    """
+    if not order.offers:
+        return
+    for case in order.open_cases:
+        if case.state in (*AWAITS_GOODS, SEND):
+            due = turn_clock(order, case, policy) if case.state is SEND else Clock(None)
+            for offer in awaited_consents(order, case):
+                ending = Ending(("no_consent",))
+                yield Obligation.by("record-consent", Party.US, due, ending, offer.id)
 
 
 def carried_by(order: Order, case: AfterSalesCase, policy: Policy) -> tuple[SolutionOffer, ...]:

@@ -83,13 +83,14 @@ def about_case(order: Order, case: AfterSalesCase, owed: Iterable[Obligation]) -
 
 def parts_of_cases(order: Order) -> dict[str, str]:
     """The case by what may be owed something about beside it: what is to be told there of it, what
-    contradicts itself of it, and its money on its way.
+    contradicts itself of it, its money on its way, and what of it the buyer is to answer.
     """
     told = {one.id: one.case for one in order.open_tasks if one.case}
     numbers = {case.id for case in order.cases}
     contradicted = {one.id: one.about for one in order.open_discrepancies if one.about in numbers}
     going = {one.id: one.case for one in order.refunds if one.open and one.case}
-    return told | contradicted | going
+    asked = {one.id: one.case for one in order.offers if one.case and one.accepted is None}
+    return told | contradicted | going | asked
 
 
 def turn_clock(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:

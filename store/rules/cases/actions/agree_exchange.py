@@ -48,7 +48,7 @@ class AgreeExchange(AgreeToTakeBack):
 
     sku: OtherSku = Field(
         default=None,
-        title=N_("Wanted instead"),
+        title=N_("SKU wanted instead"),
         description=N_("of an exchange: another SKU than was bought; left out, the same again"),
     )
 

@@ -62,7 +62,7 @@ class OpenCase(Action[Order]):
     )
     sku: Annotated[OtherSku, OnlyWith("kind", (EXCHANGE,))] = Field(
         default=None,
-        title=N_("Wanted instead"),
+        title=N_("SKU wanted instead"),
         description=N_("of an exchange: another SKU than was bought; left out, the same again"),
     )
     amount: Amount | None = Field(

@@ -16,7 +16,7 @@ from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, YesNo, YesNoIfAsked
+from store.rules.action.fields import Reference, Text, YesNo, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
 from store.rules.money.money_met import UnknownRow
@@ -58,6 +58,7 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
     title = N_("Record the answer to an offer")
     place = 470
     key = "O"
+    settles = frozenset({"record-consent"})
     tells = (GIVE_COUPON, PAY_COMPENSATION)
 
     offer: Annotated[str, Reference("offer")] = Field(title=N_("Offer"))
@@ -66,8 +67,13 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         Field(
             default=None,
             title=N_("Message"),
-            description=N_("in which the buyer said so; a substitute needs it"),
+            description=N_("in which the buyer said so; another article needs it"),
         )
+    )
+    words: Text | None = Field(
+        default=None,
+        title=N_("The buyer's words"),
+        description=N_("as they wrote them in the platform's chat; logged as their message"),
     )
 
     both: YesNoIfAsked = Field(
@@ -105,15 +111,15 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         return clashing(order, taken, context.policy) if taken else ()
 
     def _no_consent(self, order: Order, offer: SolutionOffer) -> Iterator[Problem]:
-        if not offer.sku or self.accepted == "no":
+        if not offer.sku or self.accepted == "no" or self.words:
             return
         heard = order.contact_named(self.contact)
         if heard is None:
             yield Problem(
-                "contact",
+                "words",
                 _(
-                    "A substitute needs the message in which the buyer agreed to {sku}: log it"
-                    " and name it here."
+                    "{sku} is not what was bought: enter the words in which the buyer agreed to it,"
+                    " or name their message."
                 ).format(sku=offer.sku),
             )
         elif heard.at < offer.at:
@@ -126,11 +132,12 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
             )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
+        heard = self._heard_now(context)
         answered = self.record_of(subject).model_copy(
             update={
                 "accepted": self.accepted == "yes",
                 "answered_at": context.now,
-                "contact": self.contact,
+                "contact": heard[0].id if heard else self.contact,
             }
         )
         before = self._clashing(subject, context) if self.both == "no" else ()
@@ -139,7 +146,8 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
             for one in subject.offers
         ]
         offers = tuple(answered if one.id == answered.id else one for one in replaced)
-        changed = subject.model_copy(update={"offers": offers})
+        told = {"offers": offers, "contacts": (*subject.contacts, *heard)}
+        changed = subject.model_copy(update=told)
         tells = GIVEN_THERE.get(answered.solution) if answered.accepted else None
         if tells is None:
             return Outcome((changed,))
@@ -149,9 +157,24 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
             said = _("The platform's funds show it as paid: {rows}; nothing is to do.")
             return Outcome((changed,), (said.format(rows=rows_said(paid)),))
         amount = yuan_text(answered.amount_fen) if answered.amount_fen else ""
-        told = tells.task(context, f"{subject.order_no} {amount}".strip(), offer=answered.id)
+        task = tells.task(context, f"{subject.order_no} {amount}".strip(), offer=answered.id)
         pay = tells.said(order=subject.order_no)
-        return Outcome((changed.with_tasks(told),), (pay, *_paid_otherwise(paid)))
+        return Outcome((changed.with_tasks(task),), (pay, *_paid_otherwise(paid)))
+
+    def _heard_now(self, context: Context) -> tuple[Contact, ...]:
+        """The message that these words are; none where they are in one that is logged."""
+        if not self.words:
+            return ()
+        said = Contact(
+            id=context.new_id(),
+            at=context.now,
+            channel="platform_chat",
+            direction="in",
+            text=self.words,
+            purpose="offer",
+            by=str(context.actor),
+        )
+        return (said,)
 
 
 def _paid_otherwise(rows: tuple[UnknownRow, ...]) -> Iterator[str]:

@@ -1,0 +1,64 @@
+"""Consents (买家同意): what was agreed on for an exchange goes out once the buyer has taken it.
+
+Another article than was bought goes out only with the buyer's word (source article 002): as long as
+that is not recorded nothing goes out for the case, as nobody knows which of the two.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.models.solution_offer import SolutionOffer
+from store.rules.cases.case_names import case_called
+from store.rules.parcels.contents import agreed_units, scanned_skus
+from store.words import _, listed
+
+
+def is_wanted(offer: SolutionOffer, case: AfterSalesCase) -> bool:
+    """Is it another article for this case, which the buyer takes or has not answered?"""
+    is_its = offer.case == case.id and offer.solution == "exchange" and bool(offer.sku)
+    return is_its and (offer.stands or offer.accepted is None)
+
+
+def _articles(order: Order, case: AfterSalesCase) -> Iterator[tuple[SolutionOffer, set[int]]]:
+    """Each other article of the case, and the lines for which the buyer takes it."""
+    for offer in order.offers:
+        if offer.case == case.id and offer.solution == "exchange" and offer.sku:
+            lines = {part.line for part in offer.lines}
+            yield offer, lines & agreed_units(order, offer.sku).keys()
+
+
+def awaited_consents(order: Order, case: AfterSalesCase) -> Iterator[SolutionOffer]:
+    """What was agreed on for the case, and the buyer has not answered, nor taken otherwise."""
+    return (one for one, due in _articles(order, case) if not due and one.accepted is None)
+
+
+def consent_missing(order: Order, case: AfterSalesCase) -> str | None:
+    """Why nothing goes out for the case before the buyer's word is recorded."""
+    for offer in awaited_consents(order, case):
+        said = _(
+            "For case {case} {sku} was agreed on; record first whether the buyer takes it: a yes"
+            " sends it, a no sends what was bought."
+        )
+        return said.format(case=case_called(case), sku=offer.sku)
+    return None
+
+
+def agreed_article_problem(
+    order: Order, case: AfterSalesCase, contents: tuple[LineQuantity, ...], scanned: str | None
+) -> Problem | None:
+    """What the buyer takes is what goes out for the case, not what was bought."""
+    meant = {part.line for part in contents}
+    for offer, taken in _articles(order, case):
+        due = meant & taken
+        if due and offer.sku not in scanned_skus(scanned):
+            said = _("For case {case} the buyer takes {sku}, not {goods}; send and scan that.")
+            names = {"case": case_called(case), "sku": offer.sku}
+            return Problem("sku", said.format(goods=listed(_bought_in(order, due)), **names))
+    return None
+
+
+def _bought_in(order: Order, lines: Iterable[int]) -> Iterator[str]:
+    return (one.sku or one.name for one in order.lines if one.line in lines)
