@@ -157,6 +157,24 @@ def test_a_platform_task_is_named_by_what_is_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("task", "english", "chinese"),
+    [
+        pytest.param("apply-stock-out", "press 申请缺货", "点“申请缺货”", id="its own button"),
+        pytest.param("intercept-parcel", "intercept there", "在平台拦截包裹", id="of one platform"),
+        pytest.param("close-case", "close case there", "在平台关售后单", id="another's button too"),
+        pytest.param("answer-case", "answer case there", "在平台处理", id="one of several"),
+    ],
+)
+def test_a_platform_task_says_what_to_press_there_where_that_says_what_is_done(
+    task: str, english: str, chinese: str
+) -> None:
+    use_language("en")
+    assert task_brief(task) == english
+    use_language("zh")
+    assert task_brief(task) == chinese
+
+
+@pytest.mark.parametrize(
     ("units", "shipped", "to_ship", "state", "said"),
     [
         (2, 0, 2, "to-ship", Cell("0/2 ▱▱", "soon")),
