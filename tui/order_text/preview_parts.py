@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store.reading.order_view import OrderView
 from store.reading.snoozed_view import SnoozedView
+from store.rules.obligations.at_zero import Zero, phrase
 from store.words import _, named
 from store.words.labels import label
 from store.words.what_owed import put_off, what_owed
@@ -20,12 +21,20 @@ from tui.text import left, local_time, width_of
 if TYPE_CHECKING:
     from store.reading.inquiry_view import InquiryView
     from store.reading.one_case import OneCase
+    from store.reading.owed import Obligation
     from store.reading.record_view import RecordView
 
     Owing = InquiryView | OrderView | RecordView | OneCase
 
 MOST_OWED, MOST_POSSIBLE = 5, 8
 CLOCK, KEY = 6, 3
+UNNAMED: dict[str, Zero] = {
+    "task": (),
+    "task_refund": ("agreed_refund",),
+    "task_agreed": ("agreed",),
+}
+"""What comes of a platform task that is not done, without the task; of most only that the platform
+does not know it, which its name says."""
 
 
 class Summary(NamedTuple):
@@ -101,7 +110,12 @@ def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str]]:
             what = put_off(what, local_time(begins, now))
         if isinstance(view, OrderView):
             what = f"{what}  {which_of(view.order, duty)}".rstrip()
-        yield Said(clock, kind or ("" if duty.counts else "quiet")), Said(what), duty.at_zero
+        yield Said(clock, kind or ("" if duty.counts else "quiet")), Said(what), _brings(duty)
+
+
+def _brings(duty: "Obligation") -> str:
+    """What zero brings; what there is to tell the platform is named beside it already."""
+    return phrase(UNNAMED.get(duty.zero[0], duty.zero)) if duty.zero else ""
 
 
 def possible_lines(keys: Sequence[Key]) -> Iterator[Line]:
