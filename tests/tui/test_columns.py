@@ -404,6 +404,22 @@ def test_a_single_letter_tells_no_name_from_another() -> None:
 
 
 @pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (30, ["YT9900000000002  Warm roast x3", "YT9900000000003  Warm roast x3"]),
+        (20, ["…0002  Warm roast x3", "…0003  Warm roast x3"]),
+        (17, ["…0002  Warm r… x3", "…0003  Warm r… x3"]),
+        (12, ["…0002  W… x3", "…0003  W… x3"]),
+    ],
+)
+def test_what_tells_names_apart_in_their_middle_is_cut_last(width: int, shown: list[str]) -> None:
+    names = ["YT9900000000002  Warm roast x3", "YT9900000000003  Warm roast x3"]
+    together = Apart((*names, "Warm roast x3"))
+
+    assert [together.cut(name, width) for name in names] == shown
+
+
+@pytest.mark.parametrize(
     ("name", "width", "shown"),
     [
         ("野生菌礼盒 x2", 13, "野生菌礼盒 x2"),
