@@ -8,6 +8,7 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.platform_task import PlatformTask
 from store.models.subject import Subject
 from store.models.work import Hold, Snooze
+from store.reading.brought import UNNAMED
 from store.repository import Repository
 from store.rules.obligations.at_zero import phrase
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
@@ -18,7 +19,7 @@ from tui.actions import KEYS
 from tui.order_text.case_preview import case_preview
 from tui.order_text.cases import STEPS
 from tui.order_text.preview import preview_of
-from tui.order_text.preview_parts import UNNAMED, Summary
+from tui.order_text.preview_parts import Summary
 from tui.places.board_columns import BOARD_COLUMNS
 from tui.places.order_columns import next_cell
 from tui.said import Said, flowing, text_of

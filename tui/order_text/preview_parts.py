@@ -6,9 +6,9 @@ It stands in a column beside a list, or in a few lines below it.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from store.reading.brought import brings
 from store.reading.order_view import OrderView
 from store.reading.snoozed_view import SnoozedView
-from store.rules.obligations.at_zero import Zero, phrase
 from store.words import _, named
 from store.words.labels import label
 from store.words.what_owed import put_off, what_owed
@@ -21,20 +21,12 @@ from tui.text import left, local_time, width_of
 if TYPE_CHECKING:
     from store.reading.inquiry_view import InquiryView
     from store.reading.one_case import OneCase
-    from store.reading.owed import Obligation
     from store.reading.record_view import RecordView
 
     Owing = InquiryView | OrderView | RecordView | OneCase
 
 MOST_OWED, MOST_POSSIBLE = 5, 8
 CLOCK, KEY = 6, 3
-UNNAMED: dict[str, Zero] = {
-    "task": (),
-    "task_refund": ("agreed_refund",),
-    "task_agreed": ("agreed",),
-}
-"""What comes of a platform task that is not done, without the task; of most only that the platform
-does not know it, which its name says."""
 
 
 class Summary(NamedTuple):
@@ -112,12 +104,7 @@ def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str, str]]:
             what = put_off(what, local_time(begins, now))
         which = which_of(view.order, duty) if isinstance(view, OrderView) else ""
         look: Kind = kind or ("" if duty.counts else "quiet")
-        yield Said(clock, look), Said(what), which, _brings(duty)
-
-
-def _brings(duty: "Obligation") -> str:
-    """What zero brings; what there is to tell the platform is named beside it already."""
-    return phrase(UNNAMED.get(duty.zero[0], duty.zero)) if duty.zero else ""
+        yield Said(clock, look), Said(what), which, brings(duty)
 
 
 def possible_lines(keys: Sequence[Key]) -> Iterator[Line]:
