@@ -90,8 +90,8 @@ preview and the page of an order have them whole.
 TASK_BRIEFS = {
     "answer-case": N_("answer case there"),
     "batch-ship": N_("batch-ship upload"),
-    "cancel-reissue": N_("drop reissue there"),
-    "change-address": N_("edit address there"),
+    "cancel-reissue": N_("end reissue there"),
+    "change-address": N_("new address there"),
     "close-case": N_("close case there"),
     "have-withdrawn": N_("buyer to withdraw"),
     "create-reissue": N_("add reissue there"),

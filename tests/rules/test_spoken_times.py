@@ -1,6 +1,7 @@
 """Times as people say them, in both languages, on a Sunday at nine (2026-11-22)."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -212,12 +213,17 @@ def test_what_is_understood_of_a_time_may_be_shown_while_it_is_typed() -> None:
     assert understood_times(log, {"promise_due": "tomor"}, NOW) == {}
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.fixture(params=["en", "zh"])
+def spoken(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Both languages, one after the other."""
+    use_language(request.param)
+    yield
+    use_language("en")
+
+
+@pytest.mark.usefixtures("spoken")
 @pytest.mark.parametrize("clock", ["00:00", "09:00", "18:00", "23:59"])
-def test_the_examples_of_a_field_can_be_typed_at_any_time_of_the_day(
-    clock: str, language: str
-) -> None:
-    use_language(language)
+def test_the_examples_of_a_field_can_be_typed_at_any_time_of_the_day(clock: str) -> None:
     now = parse_instant(f"2026-11-23 {clock}")
     told = [
         (kind_of(info), sense_of(info), _(info.description))
