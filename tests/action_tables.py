@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from store.documents.kinds import KINDS
 from store.models.after_sales_case import CaseKind, CaseState
+from store.models.axes import Platform
 from store.models.order import Order
-from store.rules.action.catalogue import all_actions, all_tells
+from store.rules.action.catalogue import all_actions, all_tells, buttons_of
 from store.rules.cases.case_machine import Move
 from tui.actions import SHARED
 
@@ -82,7 +83,21 @@ def labels_text() -> str:
     lines = (f"    {_quoted(kind)}: {_quoted(label)},\n" for kind, label in rows)
     buttons = {one.press for declared in all_tells().values() for one in declared if one.press}
     known = "".join(f"    {_quoted(one)},\n" for one in sorted(buttons))
-    return f"{LABELS_HEAD}{''.join(lines)}}}\n\nTASK_BUTTONS = (\n{known})\n"
+    own = ((kind, own_button(kind)) for kind in all_tells())
+    pressed = "".join(f"    {_quoted(kind)}: {_quoted(one)},\n" for kind, one in own if one)
+    return (
+        f"{LABELS_HEAD}{''.join(lines)}}}\n\nTASK_BUTTONS = (\n{known})\n\n"
+        f"OWN_BUTTONS = {{\n{pressed}}}\n"
+        '"""The button that names a kind of task: its only one, on every platform, its alone."""\n'
+    )
+
+
+def own_button(kind: str) -> str:
+    """The button that names this kind of task; empty where none does."""
+    button, *others = buttons_of(kind)
+    shared = any(button in buttons_of(one) for one in all_tells() if one != kind)
+    known = all(set(one.platforms) == set(Platform) for one in all_tells()[kind])
+    return button if known and not others and not shared else ""
 
 
 def cases_text() -> str:

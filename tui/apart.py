@@ -1,8 +1,10 @@
-"""Apart (区分): names in few cells, cut so that no two of them read alike."""
+"""Apart (区分): names in few cells, cut so that no two of them read alike: what tells one from the
+others is cut last.
+"""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from store.words import _
 from tui.glyphs import glyphs
@@ -14,6 +16,8 @@ INSIDE = 12
 """Cells from which on a beginning and an end are more than scraps."""
 LEAST = 4
 """Cells of a name without which how many there are of it says nothing."""
+LAST = 3
+"""Letters of what names have in common that stay in front of what tells them apart."""
 _COUNT = re.compile(r" x[0-9]+(?=, | \+ |$)")
 """How many there are of one thing, behind its name; several of them are joined by a plus."""
 
@@ -31,7 +35,7 @@ class Apart:
         self.nearly_all = widths[len(widths) * NEARLY_ALL // 100]
         """Cells in which nearly all of them are."""
         self._names = frozenset(_parted(name)[0] for name in shown)
-        self._alike: dict[int, frozenset[str]] = {}
+        self._apart: dict[int, dict[str, str]] = {}
 
     def cut(self, name: str, width: int) -> str:
         """This name in at most so many cells: cut at its end, in its middle where that would read
@@ -47,16 +51,38 @@ class Apart:
             if room >= LEAST:
                 # A name of wide characters may be cut to a cell less than there is.
                 return fit(self.cut(goods, room), room) + count
-        is_alike = width >= INSIDE and name in self._cut_alike(width)
-        return _cut_inside(name, width) if is_alike else _cut(name, width)
+        if width not in self._apart:
+            self._apart[width] = dict(self._cut_apart(width))
+        return self._apart[width].get(name) or _cut(name, width)
 
-    def _cut_alike(self, width: int) -> frozenset[str]:
-        """The names that would read as another one does, if they were cut at their ends."""
-        if width not in self._alike:
-            times = Counter(_begun(name, width) for name in self._names)
-            alike = (one for one in self._names if times[_begun(one, width)] > 1)
-            self._alike[width] = frozenset(alike)
-        return self._alike[width]
+    def _cut_apart(self, width: int) -> Iterator[tuple[str, str]]:
+        """The names that would read as another one does, if they were cut at their ends, each as it
+        is cut: in its middle, or in front of what tells it from the others.
+        """
+        for alike in _alike(self._names, partial(_begun, width=width)):
+            inside = partial(_cut_inside, width=width)
+            if width >= INSIDE:
+                yield from ((name, inside(name)) for name in alike)
+            for same in _alike(alike, inside) if width >= INSIDE else (alike,):
+                # What they begin with alike is no more worth telling than its last few letters.
+                common = _in_common(same)
+                front = max(0, common - LAST)
+                if front and width >= 2 * LEAST:
+                    yield from ((name, _cut(glyphs().cut + name[front:], width)) for name in same)
+
+
+def _alike(names: Iterable[str], read: Callable[[str], str]) -> Iterator[list[str]]:
+    """Those of these names that are read alike, together."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(read(name), []).append(name)
+    return (alike for alike in found.values() if len(alike) > 1)
+
+
+def _in_common(names: Sequence[str]) -> int:
+    """So many letters do all of them begin with."""
+    signs = enumerate(zip(*names, strict=False))
+    return next((at for at, each in signs if len(set(each)) > 1), min(map(len, names)))
 
 
 def _parted(name: str) -> tuple[str, tuple[str, ...]]:

@@ -24,10 +24,9 @@ from store.search.table import (
 )
 from store.words import readings, spoken
 from store.words.articles import without_articles
-from store.words.labels import LABELS, label
+from store.words.labels import LABELS, PRESSES, label
 from store.words.owed_labels import BRIEFS, TASK_BRIEFS
 from store.words.task_labels import TASK_BUTTONS, TASK_LABELS
-from store.words.what_owed import PRESSES
 
 FAMILIES = MappingProxyType(
     {

@@ -5,7 +5,7 @@ The words themselves are stable: files, scripts and the search language use them
 
 from store.words import N_, _
 from store.words.owed_labels import BRIEFS, OWED_LABELS, TASK_BRIEFS
-from store.words.task_labels import TASK_LABELS
+from store.words.task_labels import OWN_BUTTONS, TASK_LABELS
 
 LABELS = {
     **OWED_LABELS,
@@ -241,6 +241,7 @@ LABELS = {
     "stock": N_("stock"),
     "next": N_("next in turn"),
 }
+PRESSES = N_("press {press}")
 
 
 def label(word: str) -> str:
@@ -258,6 +259,8 @@ def task_label(kind: str) -> str:
     return _(TASK_LABELS[kind]) if kind in TASK_LABELS else kind
 
 
-def task_brief(kind: str) -> str:
-    """The same in as few words as it has."""
+def task_brief(kind: str, press: str = "") -> str:
+    """The same in as few words as it has: the button to `press`, where one says what is done."""
+    if button := press or OWN_BUTTONS.get(kind):
+        return _(PRESSES).format(press=button)
     return _(TASK_BRIEFS[kind]) if kind in TASK_BRIEFS else task_label(kind)

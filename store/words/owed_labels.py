@@ -90,30 +90,20 @@ BRIEFS = {
 preview and the page of an order have them whole.
 """
 TASK_BRIEFS = {
-    "answer-case": N_("tell: answer"),
-    "appeal": N_("tell: appeal"),
-    "apply-stock-out": N_("tell: no stock"),
-    "ask-buyer-for-time": N_("tell: ask buyer"),
-    "ask-platform-for-time": N_("tell: more time"),
+    "answer-case": N_("answer case there"),
     "batch-ship": N_("batch-ship upload"),
-    "cancel-order": N_("tell: cancelled"),
-    "cancel-reissue": N_("tell: no reissue"),
-    "change-address": N_("tell: address"),
-    "close-case": N_("tell: close case"),
+    "cancel-reissue": N_("end reissue there"),
+    "change-address": N_("new address there"),
+    "close-case": N_("close case there"),
     "have-withdrawn": N_("buyer to withdraw"),
-    "create-reissue": N_("tell: reissue"),
-    "delist-product": N_("tell: off sale"),
-    "give-coupon": N_("tell: coupon"),
+    "create-reissue": N_("add reissue there"),
+    "give-coupon": N_("give coupon there"),
     "hand-over": N_("say: no carrier"),
-    "intercept-parcel": N_("tell: intercept"),
-    "pay-compensation": N_("tell: compensate"),
-    "relist-product": N_("tell: on sale"),
-    "request-intervention": N_("tell: step in"),
-    "send-for-case": N_("tell: ship case"),
-    "submit-evidence": N_("tell: evidence"),
+    "intercept-parcel": N_("intercept there"),
+    "send-for-case": N_("ship case there"),
     "upload-tracking": N_("upload tracking"),
     "withdraw-stock-out": N_("undo stock-out"),
 }
-"""The same of the platform tasks, as their queue says it, which tells the platform: each has one,
-for its whole name says where.
+"""The same of the platform tasks, as their queue says it, which tells the platform: there is there.
+What has a button of its own is called by that (`store.words.labels.task_brief`).
 """

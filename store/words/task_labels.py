@@ -51,3 +51,17 @@ TASK_BUTTONS = (
     "申请缺货",
     "联系买家",
 )
+
+OWN_BUTTONS = {
+    "appeal": "申诉",
+    "apply-stock-out": "申请缺货",
+    "ask-buyer-for-time": "联系买家",
+    "ask-platform-for-time": "申请延期",
+    "cancel-order": "取消订单",
+    "delist-product": "下架",
+    "pay-compensation": "小额打款",
+    "relist-product": "上架",
+    "request-intervention": "申请平台介入",
+    "submit-evidence": "举证",
+}
+"""The button that names a kind of task: its only one, on every platform, its alone."""

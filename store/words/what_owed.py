@@ -1,15 +1,12 @@
 """What is owed (待办) in words: of something to tell the platform, what that is."""
 
-from store.words import N_, _
+from store.words import _
 from store.words.labels import brief, label, task_brief, task_label
 
 
 def put_off(what: str, time: str) -> str:
     """What there is to do, and before when nobody is to begin with it: a hold or a snooze."""
     return _("{what}, from {time}").format(what=what, time=time)
-
-
-PRESSES = N_("press {press}")
 
 
 def what_owed(kind: str, zero: tuple[str, ...], *, briefly: bool = False) -> str:
@@ -20,10 +17,9 @@ def what_owed(kind: str, zero: tuple[str, ...], *, briefly: bool = False) -> str
     if kind != "platform-task" or not zero:
         return brief(kind) if briefly else label(kind)
     _code, task, press = zero
-    if not press:
-        return task_brief(task) if briefly else task_label(task)
-    pressed = _(PRESSES) if briefly else _("press {press} on the platform")
-    return pressed.format(press=press)
+    if briefly:
+        return task_brief(task, press)
+    return _("press {press} on the platform").format(press=press) if press else task_label(task)
 
 
 def owed_goods(parcel: str, goods: str) -> str:

@@ -8,6 +8,7 @@ platform was not told that one.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from operator import eq
@@ -29,10 +30,12 @@ from store.models.batch_ship_files import (
 from store.models.order import Order
 from store.pages import in_pages
 from store.rules.platform.actions.complete_task import CompleteTask
+from store.rules.platform.actions.reopen_task import ReopenTask
 from store.rules.platform.judging import judged
 from store.words import _, listed
 from store.words.excerpts import excerpt
 from store.words.times import SHOP_TIME, minute_text
+from store.work.undoing import Undoing
 
 AT_ONCE = 20
 """So many orders are told in one commit: nobody waits long for the lock."""
@@ -73,7 +76,8 @@ class WaitingFile(NamedTuple):
     """What was said of it and not done to its end: whoever did that was broken off."""
 
 
-class Uploaded(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Uploaded:
     """What came of saying that files are uploaded."""
 
     done: int
@@ -84,6 +88,8 @@ class Uploaded(NamedTuple):
     """Those that somebody had done, cancelled or given another number meanwhile."""
     said_before: tuple[str, ...] = ()
     """A sentence for each file of which a colleague had said it meanwhile."""
+    undoings: tuple[Undoing, ...] = field(default=(), compare=False)
+    """How each task that it completed is opened again, as long as nothing else happened to it."""
 
 
 def write_files(
@@ -135,8 +141,8 @@ def mark_uploaded(
     rows = {
         row: file.at for file in sorted(said.files, key=lambda one: one.at) for row in file.rows
     }
-    done = _tell(store, rows.items())
-    return Uploaded(done, said.rejected, len(rows) - done, said.before)
+    done, undoings = _tell(store, rows.items())
+    return Uploaded(done, said.rejected, len(rows) - done, said.before, tuple(undoings))
 
 
 def _free(folder: Path, shop: Shop, now: datetime) -> Path:
@@ -246,22 +252,26 @@ def _meanwhile(asked: WaitingFile, now: BatchShipFile | None) -> str:
     return said.format(**values, rejected=now.answer.rejected)
 
 
-def _tell(store: Store, rows: Iterable[tuple[ToldParcel, datetime]]) -> int:
+def _tell(store: Store, rows: Iterable[tuple[ToldParcel, datetime]]) -> tuple[int, list[Undoing]]:
     """Complete the tasks of these rows, each with when its file was written; of how many there was
-    any left.
+    any left, and how each task is opened again.
     """
-    told = 0
+    told, undoings = 0, list[Undoing]()
     for some in in_pages(rows, AT_ONCE):
         with store.writing() as commit:
-            context, orders = store.context(), dict[str, Order]()
+            context, orders, done = store.context(), dict[str, Order](), list[Undoing]()
             for row, written_at in some:
                 order = orders.get(row.order) or store.get(Order, row.order)
                 tasks = row.tasks_in(order, written_at) if order else ()
                 told += bool(tasks)
                 for task in tasks:
                     assert order
+                    before = order
                     order = order.with_tasks_done(partial(eq, task), store.now, str(store.actor))
-                    orders[row.order] = judged(order, context, str(store.actor))
-                    commit.event(order, CompleteTask.name, {"task": task.id})
+                    order = orders[row.order] = judged(order, context, str(store.actor))
+                    meant, name = {"task": task.id}, CompleteTask.name
+                    event = commit.event(order, name, meant)
+                    done.append(Undoing(name, ReopenTask, meant, before, order, event.id))
             commit.save(orders.values())
-    return told
+        undoings += done
+    return told, undoings

@@ -1,5 +1,7 @@
 """Times as people say them, in both languages, on a Sunday at nine (2026-11-22)."""
 
+import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -7,11 +9,14 @@ import pytest
 from store.models.inquiry import Inquiry
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import read_values
+from store.rules.action.kinds import TIME, WHOLE_DAY, kind_of, sense_of
 from store.rules.action.told_times import told_values, understood_days, understood_times
 from store.rules.inquiries.actions.open_inquiry import OpenInquiry
+from store.words import _
 from store.words.senses import AHEAD, BEHIND
 from store.words.times import minute_text, parse_day, parse_instant
 from tests.build import NOW, context
+from tui.language import use_language
 
 SPOKEN = {
     "18:00": "2026-11-22 18:00",
@@ -206,3 +211,35 @@ def test_what_is_understood_of_a_time_may_be_shown_while_it_is_typed() -> None:
         "promise_due": NOW + timedelta(hours=2)
     }
     assert understood_times(log, {"promise_due": "tomor"}, NOW) == {}
+
+
+@pytest.fixture(params=["en", "zh"])
+def spoken(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Both languages, one after the other."""
+    use_language(request.param)
+    yield
+    use_language("en")
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize("clock", ["00:00", "09:00", "18:00", "23:59"])
+def test_the_examples_of_a_field_can_be_typed_at_any_time_of_the_day(clock: str) -> None:
+    now = parse_instant(f"2026-11-23 {clock}")
+    told = [
+        (kind_of(info), sense_of(info), _(info.description))
+        for action in all_actions().values()
+        for info in action.model_fields.values()
+        if info.description and {kind_of(info)} & {TIME, WHOLE_DAY}
+    ]
+    such_as = re.compile("(?:such as |如 )([^;；]*?)(?:, or .*)?(?:[;；]|$)")
+    found = [
+        (kind, sense, example)
+        for kind, sense, said in told
+        if (match := such_as.search(said)) and not match[1].startswith("20")
+        for example in re.split("(?:, | or |、| ?或 ?)", match[1])
+    ]
+
+    assert len(found) > len(told)
+    for kind, sense, example in found:
+        at = parse_instant(example, now, sense)
+        assert (at > now) == (sense != BEHIND), (kind.name, example)

@@ -17,6 +17,7 @@ from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
 from store.work import batch_shipping
 from store.work.batch_shipping import Uploaded, WaitingFile
+from store.work.undoing import Undoing
 from tests.build import ACTOR, HOUR, NOW, OTHER_NO, SHOP, WANG, keep, order
 from tests.exchange.read_files import DOUYIN_B, csv_file, douyin
 from tui.cli import main
@@ -203,11 +204,14 @@ def test_who_answers_while_the_first_answer_is_being_done_does_nothing_twice(
     tell = batch_shipping._tell
     said_to_wang: list[Uploaded] = []
 
-    def interrupted(repository: Repository, rows: Iterable[tuple[ToldParcel, datetime]]) -> int:
-        told = tell(repository, islice(rows, 1))
+    def interrupted(
+        repository: Repository, rows: Iterable[tuple[ToldParcel, datetime]]
+    ) -> tuple[int, list[Undoing]]:
+        told, undoings = tell(repository, islice(rows, 1))
         if repository is shop:
             said_to_wang.append(wang.mark_uploaded([mine, other]))
-        return told + tell(repository, rows)
+        more, others = tell(repository, rows)
+        return told + more, undoings + others
 
     monkeypatch.setattr(batch_shipping, "_tell", interrupted)
     done = shop.mark_uploaded([mine], [SECOND])

@@ -72,15 +72,38 @@ async def test_three_keys_write_the_files_and_complete_what_stands_in_them(
 
         assert "3 parcels: are they uploaded?" in desk.text()
         assert "y, r answers at once; type to find" in desk.text()
-        assert "cannot be taken back" in desk.text()
+        assert "ctrl+z takes it back" in desk.text()
         assert files_in(here) == {FILE: 0o600, DOUYIN_FILE: 0o600}
         sheet = load_workbook(here / FILE).worksheets[0]
         assert [row[0].value for row in sheet.iter_rows()] == ["订单号", FIRST, SECOND]
         assert len(untold(ledger)) == 3
 
         await desk.keys("y")
-        assert desk.said() == ["3 parcels are uploaded; their tasks are complete."]
+        assert desk.said() == [
+            "3 parcels are uploaded; their tasks are complete.\nctrl+z takes it back."
+        ]
         assert untold(ledger) == set()
+
+
+async def test_what_was_said_of_the_files_is_taken_back_where_nothing_else_happened_since(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await write(desk)
+        await desk.keys("y")
+        again = ledger.order(FIRST)
+        (told,) = (one.id for one in again.tasks)
+        shop.run(all_actions()["reopen-task"], again, {"task": told})
+        await desk.press("undo")
+        said = "What was said of the uploaded files: 2 taken back, 1 not."
+        await desk.until(lambda: desk.said()[-1:] == [said], said)
+
+        assert len(untold(ledger)) == 3
+        undone = [one.values for one in ledger.events(SECOND) if one.action == "undone"]
+        assert undone == [{"action": "complete-task", "task": ledger.order(SECOND).tasks[0].id}]
+
+        await write(desk)
+        assert "3 parcels: are they uploaded?" in desk.text()
 
 
 async def test_a_full_width_letter_answers_too(
@@ -194,6 +217,7 @@ async def test_what_the_platform_rejected_is_pasted_and_stays_to_be_told(
         assert said.splitlines() == [
             "1 parcel is uploaded; its task is complete.",
             "2 were rejected there; they are still to be told.",
+            "ctrl+z takes it back.",
         ]
         assert untold(ledger) == {FIRST, DOUYIN}
 
@@ -211,6 +235,7 @@ async def test_what_a_colleague_did_before_the_answer_is_left(
         assert said.splitlines() == [
             "2 parcels are uploaded; their tasks are complete.",
             "1 were left: done, moot or with another number since then.",
+            "ctrl+z takes it back.",
         ]
         assert [one.done_by for one in ledger.order(FIRST).tasks] == ["小王 (wang)"]
 

@@ -157,6 +157,24 @@ def test_a_platform_task_is_named_by_what_is_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("task", "english", "chinese"),
+    [
+        pytest.param("apply-stock-out", "press 申请缺货", "点“申请缺货”", id="its own button"),
+        pytest.param("intercept-parcel", "intercept there", "在平台拦截包裹", id="of one platform"),
+        pytest.param("close-case", "close case there", "在平台关售后单", id="another's button too"),
+        pytest.param("answer-case", "answer case there", "在平台处理", id="one of several"),
+    ],
+)
+def test_a_platform_task_says_what_to_press_there_where_that_says_what_is_done(
+    task: str, english: str, chinese: str
+) -> None:
+    use_language("zh")
+    assert task_brief(task) == chinese
+    use_language("en")
+    assert task_brief(task) == english
+
+
+@pytest.mark.parametrize(
     ("units", "shipped", "to_ship", "state", "said"),
     [
         (2, 0, 2, "to-ship", Cell("0/2 ▱▱", "soon")),
@@ -383,6 +401,22 @@ def test_a_single_letter_tells_no_name_from_another() -> None:
     assert names.cut("refund hours, on the way", 16) == "refund ho…he way"
     assert names.cut("refund hours, returned", 16) == "refund ho…turned"
     assert names.cut("refund hours, returned", 18) == "refund hours, ret…"
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (30, ["YT9900000000002  Warm roast x3", "YT9900000000003  Warm roast x3"]),
+        (20, ["…0002  Warm roast x3", "…0003  Warm roast x3"]),
+        (17, ["…0002  Warm r… x3", "…0003  Warm r… x3"]),
+        (12, ["…0002  W… x3", "…0003  W… x3"]),
+    ],
+)
+def test_what_tells_names_apart_in_their_middle_is_cut_last(width: int, shown: list[str]) -> None:
+    names = ["YT9900000000002  Warm roast x3", "YT9900000000003  Warm roast x3"]
+    together = Apart((*names, "Warm roast x3"))
+
+    assert [together.cut(name, width) for name in names] == shown
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ async def test_fifty_unshipped_refunds_are_agreed_to_in_ten_keys_each_its_own_ev
         await desk.until(desk.said, "what came of it")
 
         assert len(keys) <= 10
-        assert desk.said() == ["Agree to a refund: 50 done."]
+        assert desk.said() == ["Agree to a refund: 50 done. % shows what came of each."]
         await desk.press("undo")
         assert desk.said()[-1] == (
             "Agree to a refund, 50 at once: this cannot be taken back. ctrl+z once more takes back"

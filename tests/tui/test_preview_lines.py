@@ -6,10 +6,13 @@ import pytest
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
+from store.models.platform_task import PlatformTask
 from store.models.solution_offer import SolutionOffer
 from store.models.subject import Subject
 from store.models.work import Hold, Snooze
+from store.reading.brought import UNNAMED
 from store.repository import Repository
+from store.rules.obligations.at_zero import phrase
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
 from tests.build import HOUR, NOW, ORDER_NO, case, keep, order, return_case, shipped, units
 from tests.rules.row_facts import obligation_rows, order_row
@@ -123,6 +126,40 @@ async def test_a_sentence_is_cut_only_where_there_is_no_room(
             preview.show(said)
             await desk.settle()
             assert ("word59" in desk.text()) == is_whole
+
+
+async def test_long_sentences_give_way_to_what_may_be_done(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    words = " ".join(f"word{number}" for number in range(15))
+    key = next(one for one in KEYS if one.name == "ship")
+    for many, is_cut in ((3, False), (7, True), (11, True)):
+        said = Summary(((Said("A", "title"),),), (), (((Said(words),),) * many), (), (key,))
+        async with desk_on(repository, drafts, size=(120, 36)) as desk:
+            preview = desk.screen.query_one(Preview)
+            preview.show(said)
+            await desk.settle()
+
+            assert preview.text.endswith(f"Possible now\n s {key.title}\n")
+            assert (preview.text.count("word14") < many) == is_cut
+
+
+def test_what_the_platform_is_to_be_told_is_named_once(repository: Repository) -> None:
+    task = PlatformTask(id="t1", kind="batch-ship", created_at=NOW, copy_text="x", parcel="p1")
+    keep(repository, shipped(tasks=(task,)))
+
+    said = _said(repository)
+
+    for lines in (said.lines, said.few):
+        texts = [text_of(line) for line in lines]
+        assert sum("upload the batch-ship file" in text for text in texts) == 1
+        assert not any("without knowing" in text for text in texts)
+
+
+@pytest.mark.parametrize("code", [code for code, left in UNNAMED.items() if left])
+def test_what_comes_of_not_telling_it_is_said_without_its_name(code: str) -> None:
+    assert phrase(UNNAMED[code]) == phrase((code, "appeal", "")).partition(":")[0]
 
 
 def test_what_settles_what_is_owed_comes_first_and_what_only_we_know_last(

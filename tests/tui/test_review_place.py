@@ -73,6 +73,17 @@ async def test_groups_of_few_say_no_rate_and_carry_a_sign(shop: Repository, draf
         assert {part.kind for part in few if part.text.strip() in {"菜籽油", "few"}} == {"quiet"}
 
 
+@pytest.mark.parametrize("width", [58, 79])
+def test_the_rate_of_all_is_whole_where_every_group_is_of_few(shop: Repository, width: int) -> None:
+    told = read_review(shop, "", "sku")
+    few = tuple(one for one in told.found.groups if one.cases.percent is None)
+
+    section = groups_section(told._replace(found=told.found._replace(groups=few)), width)
+
+    *_few, every = (text_of(row.head).split() for row in section.rows)
+    assert "15.1" in every
+
+
 async def test_a_key_compares_by_something_else_and_weeks_begin_with_the_newest(
     shop: Repository, drafts: Path
 ) -> None:

@@ -6,6 +6,7 @@ It stands in a column beside a list, or in a few lines below it.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from store.reading.brought import brings
 from store.reading.order_view import OrderView
 from store.reading.snoozed_view import SnoozedView
 from store.words import _, named
@@ -14,7 +15,7 @@ from store.words.what_owed import put_off, what_owed
 from tui.actions import Key
 from tui.order_text.owed import which_of
 from tui.order_text.steps import urgency_for_us
-from tui.said import Line, Said, cut, text_of
+from tui.said import Kind, Line, Said, cut, text_of
 from tui.text import left, local_time, width_of
 
 if TYPE_CHECKING:
@@ -78,19 +79,21 @@ def headed(title: str, lines: Iterable[Line]) -> Iterator[Line]:
 
 def owed_lines(view: "Owing") -> Iterator[Line]:
     """The first things that are owed: the time left, what, and what zero brings."""
-    for clock, what, at_zero in _duties(view):
+    for clock, what, which, at_zero in _duties(view):
         yield (clock._replace(text=f"{clock.text:>{CLOCK}}  "), what)
-        if at_zero:
-            yield (Said(" " * (CLOCK + 2)), Said(at_zero, "quiet"))
+        under = (Said(which), Said(at_zero, "quiet"))
+        yield from ((Said(" " * (CLOCK + 2)), said) for said in under if said.text)
 
 
 def owed_briefly(view: "Owing") -> Iterator[Line]:
     """The same, each in one line."""
-    for clock, what, at_zero in _duties(view):
-        yield (clock, Said("  "), what, Said(f"   {at_zero}", "quiet"))
+    for clock, what, which, at_zero in _duties(view):
+        about = Said(f"  {which}".rstrip())
+        yield (clock, Said("  "), what, about, Said(f"   {at_zero}", "quiet"))
 
 
-def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str]]:
+def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str, str]]:
+    """Of each the time left, what, which of several it is about, and what zero brings."""
     now = view.now
     for duty in view.owed[:MOST_OWED]:
         kind = urgency_for_us(duty, now)
@@ -99,9 +102,9 @@ def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str]]:
         what = what if duty.counts else named(label(duty.who), what)
         if isinstance(view, SnoozedView) and (begins := view.begins_at(duty)):
             what = put_off(what, local_time(begins, now))
-        if isinstance(view, OrderView):
-            what = f"{what}  {which_of(view.order, duty)}".rstrip()
-        yield Said(clock, kind or ("" if duty.counts else "quiet")), Said(what), duty.at_zero
+        which = which_of(view.order, duty) if isinstance(view, OrderView) else ""
+        look: Kind = kind or ("" if duty.counts else "quiet")
+        yield Said(clock, look), Said(what), which, brings(duty)
 
 
 def possible_lines(keys: Sequence[Key]) -> Iterator[Line]:

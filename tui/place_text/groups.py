@@ -75,11 +75,11 @@ def groups_section(told: Reviewed, width: int) -> Section:
         Counted(_named(one, told), one, _look(one, usual), _share(one) / most, _stated(one, told))
         for one in shown
     ]
-    columns = GROUPS.of(counted, told.now)
+    every = Counted(_("all"), found.total, "", 0, _stated(found.total, told))
+    columns = GROUPS.of((*counted, every), told.now)
     rows = [_group_row(one, told, columns, width) for one in counted]
     rows += and_more(len(found.groups) - MOST_GROUPS)
     if rows:
-        every = Counted(_("all"), found.total, "", 0, _stated(found.total, told))
         line = line_of(columns, every, width, told.now)
         rows.append(Row(line, under=(tuple(_costs(every)),), behind=tuple(_behind(every))))
     if found.by == "cause" and not any(one.name for one in shown) and shown:

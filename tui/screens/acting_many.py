@@ -15,7 +15,7 @@ from store.models.subject import Part, Target
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
-from store.words import _, readings
+from store.words import _, readings, sentences
 from store.work.bulk import RunBrokenOff, why_not_any, why_not_many
 from tui.forms.lines import COUNT
 from tui.forms.understood import understood
@@ -129,7 +129,8 @@ class ActingMany:
     def _said(self, run: BulkRun) -> str:
         """What came of it, and by which keys it is taken back and looked at."""
         if not self._bulk.undoings:
-            return outcome_of(run)
+            said = _("{report} shows what came of each.")
+            return sentences(outcome_of(run), said.format(report=self._desk.key("report").shown))
         return f"{outcome_of(run)}\n{how_taken_back(self._desk, run, self._bulk.undoings)}"
 
     def _ended(self, run: str) -> None:

@@ -25,7 +25,7 @@ from tui.screens.asking import Asking, Values
 from tui.screens.files import FileDialogue, field_of, folder_named
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
-from tui.screens.what_was_done import for_good
+from tui.screens.taking_back import remember
 from tui.text import local_time
 
 if TYPE_CHECKING:
@@ -131,9 +131,11 @@ class Shipping(FileDialogue):
 
     def ask_about(self, files: "Sequence[WaitingFile]", left_out: Sequence[str] = ()) -> None:
         """Are these files uploaded? What was left out of them stands beside."""
-        count = sum(file.parcels for file in files)
+        count, undo = sum(file.parcels for file in files), self.desk.key("undo").shown
         lines = [
-            MenuLine(ALL, how_many(count, *MARKS), "y", note=_("cannot be taken back")),
+            MenuLine(
+                ALL, how_many(count, *MARKS), "y", note=_("{key} takes it back").format(key=undo)
+            ),
             MenuLine(SOME, _("The platform rejected some of them"), "r"),
         ]
         lines += map(self._about, files)
@@ -180,9 +182,14 @@ class Shipping(FileDialogue):
         return self._uploaded(files, rejected)
 
     def _uploaded(self, files: "Sequence[WaitingFile]", rejected: Sequence[str]) -> str:
-        said = "\n".join(uploaded_lines(self.repository.mark_uploaded(files, rejected)))
-        self.desk.done_here.add(for_good(_("What was said of the uploaded files")))
-        return said
+        came = self.repository.mark_uploaded(files, rejected)
+        said = [*uploaded_lines(came)]
+        if came.undoings:
+            deed = _("What was said of the uploaded files")
+            # No report of a run is kept of it: each order tells what was taken back.
+            remember(self.desk, deed, files[0].id, came.undoings, lambda _events: None)
+            said.append(_("{key} takes it back.").format(key=self.desk.key("undo").shown))
+        return "\n".join(said)
 
 
 def _untold(rows: Rows) -> "Iterator[OrderRow]":

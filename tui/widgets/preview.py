@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.glyphs import glyphs
-from tui.said import MOST, Line, Said, flowing, text_of
+from tui.said import Line, Said, flowing, text_of
 from tui.text import content, further
 from tui.widgets.styles import style_of
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LOW = 8
 """Lines from which on all is said, each folded; where there are fewer, what matters most."""
+LEAST = 2
+"""Lines that a text keeps before what stands behind it is not seen."""
 
 
 class Preview(Widget):
@@ -73,10 +75,15 @@ class Preview(Widget):
     def _fold(self) -> None:
         self._room = self.content_size
         width, height = self._room
-        # Nothing is cut where there is room for all of it.
-        for most in (height, MOST):
-            found = (part for line in self.lines for part in flowing(line, width, max(1, most)))
-            self._drawn = [*found]
+        whole = [(line, flowing(line, width, max(1, height))) for line in self.lines]
+        # The longest texts are cut first, and no more than there is room for.
+        longest = max((len(parts) for _line, parts in whole), default=0)
+        for most in range(max(LEAST, longest), LEAST - 1, -1):
+            self._drawn = [
+                part
+                for line, parts in whole
+                for part in (parts if len(parts) <= most else flowing(line, width, most))
+            ]
             if len(self._drawn) <= height:
                 return
         kept = [*self._drawn[: max(0, height - 1)]]

@@ -66,7 +66,7 @@ class RulingAction(RecordAction[AfterSalesCase]):
     ruled_at: PastTime | None = Field(
         default=None,
         title=N_("Ruled at"),
-        description=N_("such as 18:00 or yesterday 9; left out, now, or as it is recorded"),
+        description=N_("such as -2h or yesterday 9; left out, now, or as it is recorded"),
     )
     more: YesNoIfAsked = Field(
         default=None,

@@ -75,7 +75,7 @@ class ExtendDeadline(RecordAction[AfterSalesCase]):
     asked: Literal["platform", "buyer"] = Field(title=N_("Who is asked"))
     until: When = Field(
         title=N_("Until when"),
-        description=N_("such as 18:00, tomorrow 9 or +2h; after the deadline"),
+        description=N_("such as +2h, tomorrow 9 or +3d; after the deadline"),
     )
     reason: Text = Field(title=N_("Reason"), description=N_("why the time is not enough"))
 

@@ -79,7 +79,7 @@ class OpenCase(Action[Order]):
     platform_deadline: When | None = Field(
         default=None,
         title=N_("The platform's deadline"),
-        description=N_("as the platform's page shows it, such as 18:00, tomorrow 9 or +2h"),
+        description=N_("as the platform's page shows it, such as +2h, tomorrow 9 or +3d"),
     )
     number: Word | None = Field(
         default=None,

@@ -35,7 +35,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     at: PastTime | None = Field(
         default=None,
         title=N_("Sent at"),
-        description=N_("such as 18:00 or yesterday 9; left out, now"),
+        description=N_("such as -2h or yesterday 9; left out, now"),
     )
 
     @classmethod

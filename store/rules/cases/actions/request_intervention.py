@@ -69,7 +69,7 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
     at: PastTime | None = Field(
         default=None,
         title=N_("Called in at"),
-        description=N_("where the buyer did, such as 18:00 or yesterday 9; left out, now"),
+        description=N_("where the buyer did, such as -2h or yesterday 9; left out, now"),
     )
     evidence_deadline: When | None = Field(
         default=None,

@@ -49,7 +49,7 @@ class OpenInquiry(Action[Inquiry]):
     promise_due: When | None = Field(
         default=None,
         title=N_("Answer promised by"),
-        description=N_("such as 18:00, tomorrow 9 or +2h; left out, nothing was promised"),
+        description=N_("such as +2h, tomorrow 9 or +3d; left out, nothing was promised"),
     )
     order: OrderNumber | None = Field(default=None, title=N_("Order no."), description=LOOKS_LIKE)
     goods: Word | None = Field(default=None, title=N_("Goods"))

@@ -29,7 +29,7 @@ class Hold(Action[Order]):
 
     until: When = Field(
         title=N_("Held until"),
-        description=N_("such as 18:00, tomorrow 9 or +2h; at the latest the ship-by deadline"),
+        description=N_("such as +2h, tomorrow 9 or +3d; at the latest the ship-by deadline"),
     )
     reason: Text = Field(title=N_("Reason"))
 

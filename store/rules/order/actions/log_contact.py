@@ -64,7 +64,7 @@ class LogContact(Action[Order | Inquiry]):
     promise_due: When | None = Field(
         default=None,
         title=N_("Answer promised by"),
-        description=N_("such as 18:00, tomorrow 9 or +2h; left out, nothing was promised"),
+        description=N_("such as +2h, tomorrow 9 or +3d; left out, nothing was promised"),
     )
     channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
     direction: Annotated[Direction, DIRECTIONS] = Field(default="out", title=N_("Direction"))

@@ -64,7 +64,7 @@ class OfferSolution(Action[Order]):
     valid_until: When | None = Field(
         default=None,
         title=N_("Valid until"),
-        description=N_("such as 18:00, tomorrow 9 or +2h; left out, until it is answered"),
+        description=N_("such as +2h, tomorrow 9 or +3d; left out, until it is answered"),
     )
     text: Text | None = Field(default=None, title=N_("What was offered"))
     case: Annotated[str | None, Reference("case")] = Field(default=None, title=N_("Case"))

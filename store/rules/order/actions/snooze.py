@@ -39,7 +39,7 @@ class Snooze(Action[Owing]):
 
     until: Beginning = Field(
         title=N_("Put off until"),
-        description=N_("such as 18:00, tomorrow 9 or +2h; at the latest its deadline"),
+        description=N_("such as +2h, tomorrow 9 or +3d; at the latest its deadline"),
     )
     what: Word | None = Field(
         default=None,

@@ -28,7 +28,7 @@ class ConfirmReceipt(Action[Order]):
     at: PastTime | None = Field(
         default=None,
         title=N_("When"),
-        description=N_("such as 18:00 or yesterday 9; left out, now"),
+        description=N_("such as -2h or yesterday 9; left out, now"),
     )
 
     @classmethod

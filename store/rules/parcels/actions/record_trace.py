@@ -35,7 +35,7 @@ class RecordTrace(RecordAction[Parcel]):
     at: PastTime | None = Field(
         default=None,
         title=N_("When"),
-        description=N_("such as 18:00 or yesterday 9; left out, now"),
+        description=N_("such as -2h or yesterday 9; left out, now"),
     )
     text: Text | None = Field(default=None, title=N_("What the carrier says"))
 

@@ -55,7 +55,7 @@ class AddImprovement(Action[Improvement | Review]):
     target: Target = Field(
         title=N_("Target"), description=N_("percent, or hours: what the rate is to fall to")
     )
-    due: Day = Field(title=N_("To be checked by"), description=N_("a day such as 2026-12-11"))
+    due: Day = Field(title=N_("To be checked by"), description=N_("a day such as +14d or next fri"))
     owner: Annotated[Text | None, Offered(people)] = Field(
         default=None, title=N_("Owner"), description=N_("a login or a name; left out, yourself")
     )
