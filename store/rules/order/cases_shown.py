@@ -119,11 +119,16 @@ def end_beside(case: AfterSalesCase, word: Shown) -> End:
     shown = case.end_shown
     if shown is None:
         return End.UNSURE
-    if shown.exported_at and word.exported_at:
+    if is_of_after(shown, word) or (shown.exported_at and word.exported_at):
         return End.SINCE
     came, said = shown.imported, word.imported
     is_later = came is None or said is None or came.number > said.number
     return End.SINCE if is_later and not _knows_less(shown, word) else End.UNSURE
+
+
+def is_of_after(shown: Shown, word: Shown) -> bool:
+    """Was the file of an end made once the word was here? Another case would stand beside it."""
+    return bool(shown.earliest and word.latest and word.latest < shown.earliest)
 
 
 def _knows_less(shown: Shown, word: Shown) -> bool:

@@ -21,6 +21,7 @@ from store.rules.order.cases_shown import (
     cases_about,
     cases_in_doubt,
     end_beside,
+    is_of_after,
     right_of,
     said_at,
 )
@@ -87,13 +88,13 @@ def with_words_answered(order: Order, fresh: AfterSalesCase) -> Order:
 
 
 def _answers(fresh: AfterSalesCase, word: Shown) -> bool:
-    """Was its file made once the word was here, so that another case would stand beside its end? Or
-    did it come with the word, and shows it open, so that both are of before that end?
+    """Is its file of after the word? Or did it come with the word, and shows it open, so that both
+    are of before that end?
     """
     end, came = end_shown(fresh), word.imported
     if end is None:
         return came is not None and fresh.imported == came
-    return bool(end.earliest and word.latest and word.latest < end.earliest)
+    return is_of_after(end, word)
 
 
 def with_cases_shown(order: Order, shown: Mapping[int, Shown | None]) -> Order:
