@@ -7,6 +7,7 @@ UNNAMED: dict[str, Zero] = {
     "task": (),
     "task_refund": ("agreed_refund",),
     "task_agreed": ("agreed",),
+    "task_maybe_over": ("maybe_over",),
 }
 """What comes of a platform task that is not done, without the task; of most only that the platform
 does not know it, which its name says.

@@ -54,7 +54,7 @@ def test_a_case_without_the_platforms_number_is_found_by_the_orders() -> None:
 
 OFFER_LESS = (
     "Case A1 asks for more, and agreeing there gives all of it. Offer less instead: open the case"
-    " there, press 拒绝 and choose 与消费者协商售后方案; agree there once it asks for no more."
+    " there, press 拒绝 > 与消费者协商售后方案; agree there once it asks for no more."
 )
 AGREE_THERE = "Tell the platform too: open case A1 there and press 同意退款."
 
@@ -65,7 +65,7 @@ AGREE_THERE = "Tell the platform too: open case A1 there and press 同意退款.
         pytest.param(
             case(),
             "20",
-            "与消费者协商售后方案",
+            "拒绝 > 与消费者协商售后方案",
             "A1 20.00",
             ("20.00 is agreed, 50.00 is asked for.", OFFER_LESS),
             id="less than is asked for",
@@ -73,7 +73,7 @@ AGREE_THERE = "Tell the platform too: open case A1 there and press 同意退款.
         pytest.param(
             case(kind="refused_delivery"),
             "20",
-            "与消费者协商售后方案",
+            "拒绝 > 与消费者协商售后方案",
             "A1 20.00",
             ("20.00 is agreed, 50.00 is asked for.", OFFER_LESS),
             id="less for a refused delivery",
@@ -81,7 +81,7 @@ AGREE_THERE = "Tell the platform too: open case A1 there and press 同意退款.
         pytest.param(
             case(requested_fen=6000),
             "",
-            "与消费者协商售后方案",
+            "拒绝 > 与消费者协商售后方案",
             "A1 50.00",
             ("50.00 is agreed, 60.00 is asked for.", OFFER_LESS),
             id="no more is left than that",

@@ -116,7 +116,7 @@ def test_of_more_that_is_asked_for_only_the_rest_is_offered_there() -> None:
 
     (told,) = agreed.open_tasks
     there = import_case(agreed, refunded_case(refunded_fen=1000, **LATER))
-    assert (told.press, told.copy_text) == ("与消费者协商售后方案", "A1 10.00")
+    assert (told.press, told.copy_text) == ("拒绝 > 与消费者协商售后方案", "A1 10.00")
     assert (money_ledger(there).done, there.open_discrepancies) == (3000, ())
     assert (agreed.cases[0].agreed_fen, case_of(agreed, agreed.cases[0]).left_to_pay) == (
         3000,

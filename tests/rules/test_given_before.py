@@ -168,7 +168,7 @@ def test_of_a_return_no_more_is_agreed_to_than_is_left() -> None:
     assert isinstance(agreed, Order)
     (told,) = agreed.open_tasks
     assert (agreed.cases[0].state, agreed.cases[0].agreed_fen) == ("buyer_to_return", 1000)
-    assert (told.press, told.copy_text) == ("与消费者协商售后方案", "A1 10.00")
+    assert (told.press, told.copy_text) == ("拒绝 > 与消费者协商售后方案", "A1 10.00")
     assert outcome.said[0] == "10.00 is agreed, 50.00 is asked for."
 
 

@@ -2,15 +2,18 @@
 
 import pytest
 
+from store.errors import Refused
 from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Fulfilment
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.close_case import CloseCase
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations.cases import owed_for_case
 from tests.build import (
     case,
+    changed,
     context,
     goods_return,
     money_back,
@@ -30,6 +33,10 @@ GUESSED = (
     " before it is agreed to."
 )
 MAYBE_OVER = "money of this order is shown as refunded: look there first whether the case is over"
+SAY_WHAT_IS_SHOWN = (
+    "Only because up to 50.00 may have gone back by 退款成功 is nothing left for case A1: say what"
+    " the platform shows of its money, or import the after-sales export with all cases."
+)
 OF_BAG = order(BAG, BOTTLE, parcels=(parcel(lines=units((1, 1)), confirmed=True),))
 
 
@@ -90,3 +97,14 @@ def test_a_return_that_came_stays_to_be_refunded_though_a_guess_leaves_nothing_f
         " an amount, so that up to 50.00 have gone back; import the after-sales export, which says"
         " how much."
     )
+
+
+def test_it_is_closed_by_who_says_what_the_platform_shows_of_its_money() -> None:
+    came = return_case(goods_return({1: 2}), state="seller_to_refund", requested_fen=5000)
+    given = beside_a_guess(came)
+
+    with pytest.raises(Refused) as refused:
+        changed(CloseCase, given)
+    (problem,) = refused.value.problems
+    assert (problem.field, problem.sentence) == ("reason", SAY_WHAT_IS_SHOWN)
+    assert not changed(CloseCase, given, reason="平台显示 50.00 已退").open_cases

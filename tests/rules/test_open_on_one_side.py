@@ -12,7 +12,9 @@ from store.models.axes import AfterSales, Fulfilment
 from store.models.discrepancy import Right
 from store.models.facts import OrderFacts
 from store.models.order import Order
+from store.reading.brought import brings
 from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
@@ -22,6 +24,7 @@ from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.whose_word import answers_to
+from store.words.what_owed import what_owed
 from tests.build import DAY, HOUR, NOW, case, changed, context, line_facts
 from tests.rules.test_case_shown import RICE, came, met, said
 from tests.rules.test_contradictions import import_case
@@ -133,6 +136,24 @@ def test_it_is_said_and_the_goods_are_to_ship_though_nothing_leaves() -> None:
 
 
 @pytest.mark.parametrize(
+    ("answered", "task"),
+    [
+        pytest.param(changed(AgreeRefund, KNOWN), "press 同意退款 on the platform", id="a yes"),
+        pytest.param(
+            changed(RejectCase, KNOWN, reason="x"), "press 拒绝 on the platform", id="a no"
+        ),
+    ],
+)
+def test_an_answer_that_nobody_told_stays_named(answered: Order, task: str) -> None:
+    known = after(answered, no_case(99))
+
+    assert asked(known) == ASKED
+    told = next(one for one in obligations(known, context().policy) if one.kind == "platform-task")
+    assert what_owed(told.kind, told.zero) == task
+    assert brings(told) == "a file shows no open case: look there first whether it is over"
+
+
+@pytest.mark.parametrize(
     ("file", "is_asked"),
     [
         pytest.param(ended(4), False, id="its own row shows the end"),
@@ -211,6 +232,20 @@ def another(**changes: Any) -> AfterSalesCase:
             "seller_to_answer",
             [],
             id="applied for since: the first was seen",
+        ),
+        pytest.param(
+            REOPENED,
+            another(state="closed", outcome="withdrawn"),
+            "seller_to_answer",
+            [],
+            id="that ended for nothing: nobody saw it open",
+        ),
+        pytest.param(
+            after(REOPENED, row(4, 3 * HOUR)),
+            another(),
+            "seller_to_answer",
+            [],
+            id="the first one's own row has come since",
         ),
         pytest.param(
             PAID,

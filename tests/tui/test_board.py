@@ -211,7 +211,7 @@ async def test_enter_offers_what_settles_the_row_first_and_the_record_is_filled_
         assert [line[3:].split("  ")[-1].strip() for line in desk.menu[:3]] == [
             "Agree to a return",
             "Reject a case",
-            "Log a contact",
+            "Change a case",
         ]
         await desk.keys("2")
         assert desk.values["case"] == "A2"

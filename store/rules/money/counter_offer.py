@@ -23,7 +23,7 @@ AGREE_TO_LESS = Tells(
     N_("answer the case on the platform"),
     N_(
         "Case {case} asks for more, and agreeing there gives all of it. Offer less instead: open"
-        " the case there, press 拒绝 and choose {press}; agree there once it asks for no more."
+        " the case there, press {press}; agree there once it asks for no more."
     ),
     press=NEGOTIATE,
     shown_at=(ANSWERED, COMING, PAY, AWAY, RECEIVE),

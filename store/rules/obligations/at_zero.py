@@ -34,6 +34,11 @@ class Ending(NamedTuple):
         return self._replace(zero=zero, later=self.later and self.later._replace(zero=zero))
 
 
+def maybe_over_zero(kind: str, zero: Zero) -> Zero:
+    """What comes of a duty of a case that may be over there; a platform task stays named."""
+    return ("task_maybe_over", *zero[1:]) if kind == "platform-task" else ("maybe_over",)
+
+
 LABELLED = {"mark": label, "task": task_label, "kind": label}
 """Values that are words of the desk's own."""
 

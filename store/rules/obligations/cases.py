@@ -29,7 +29,7 @@ from store.rules.cases.interventions import (
 from store.rules.money.given_before import already_gone
 from store.rules.money.guessed_away import guessed_away
 from store.rules.obligations.answers_to_tell import before_it_is_paid, no_to_tell, yes_to_tell
-from store.rules.obligations.at_zero import Ending, Zero
+from store.rules.obligations.at_zero import Ending, Zero, maybe_over_zero
 from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.late import late_refund
 from store.rules.obligations.money_beside import beside_zero, given_zero
@@ -58,7 +58,8 @@ def owed_for_case(order: Order, case: AfterSalesCase, policy: Policy) -> Iterato
     """Whose turn it is in this case, the chance to appeal, and its goods once it has ended."""
     is_in_doubt = case.id in maybe_over(order)
     for duty in _turn(order, case, policy):
-        yield duty.ending_as(Ending(("maybe_over",))) if is_in_doubt else duty
+        zero = maybe_over_zero(duty.kind, duty.zero)
+        yield duty.ending_as(Ending(zero)) if is_in_doubt else duty
     yield from _appeal(order, case, policy)
     yield from goods_of_ended(order, case, policy)
 

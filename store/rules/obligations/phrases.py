@@ -87,6 +87,10 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("task", "press"),
     ),
     "task_agreed": (N_("counts as agreed: {task}"), ("task", "press")),
+    "task_maybe_over": (
+        N_("a file shows no open case, look there first whether it is over: {task}"),
+        ("task", "press"),
+    ),
     "discrepancy": (N_("nothing of this order is shipped until it is resolved"), ()),
     "unresolved": (N_("both sides stay as they are until it is resolved"), ()),
     "case_back": (N_("the case may be decided there without our word"), ()),

@@ -173,19 +173,38 @@ def _lines_of(order: Order, case: AfterSalesCase) -> frozenset[int]:
 
 def with_another(order: Order, fresh: AfterSalesCase, context: Context) -> Order:
     """The order once the row of a case comes that nobody knew, and that the buyer had applied for
-    when somebody saw one open there: it is this one that was seen. What was opened again for it
-    ends again, and what was done for that since was done for this.
+    when somebody saw one open there: it is this one that was seen, unless it ended for nothing or
+    the first one's own row has come since. What was opened again for it ends again, and what was
+    done for that since was done for this.
     """
-    asked = [one for one in order.discrepancies if one.kind == "case_shown" and not one.about]
-    seen = [one.resolved_at for one in asked if one.right == "platform" and one.resolved_at]
-    if not seen or fresh.applied_at is None or fresh.applied_at > max(seen):
+    at, seen_at = fresh.applied_at, _seen_at(order)
+    if seen_at is None or at is None or at > seen_at or fresh.gave_nothing:
         return order
     mine = _lines_of(order.with_case(fresh), fresh)
     for case in order.cases:
-        is_earlier = case.applied_at is not None and case.applied_at < fresh.applied_at
+        is_earlier = case.applied_at is not None and case.applied_at < at
         if case.stood and is_earlier and mine & _lines_of(order, case):
-            order = _given_to(order, case, fresh.id, max(seen), context)
+            order = _given_to(order, case, fresh.id, seen_at, context)
     return order
+
+
+def seen_itself(order: Order, fresh: AfterSalesCase) -> Order:
+    """The order once the own row of a case that was opened again shows it open in a file that came
+    since: it was no other that somebody saw.
+    """
+    case, seen_at = order.case_named(fresh.id), _seen_at(order)
+    if case is None or not (case.open and fresh.open and seen_at and fresh.imported):
+        return order
+    if case.stood is None or fresh.imported.at <= seen_at:
+        return order
+    return order.with_case(case.model_copy(update={"stood": None}))
+
+
+def _seen_at(order: Order) -> datetime | None:
+    """When somebody last saw a case open there that nobody knew to be open."""
+    asked = (one for one in order.discrepancies if one.kind == "case_shown" and not one.about)
+    seen = (one.resolved_at for one in asked if one.right == "platform")
+    return max(filter(None, seen), default=None)
 
 
 def _given_to(

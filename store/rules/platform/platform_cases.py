@@ -52,6 +52,7 @@ from store.rules.platform.open_on_one_side import (
     asking_no_more,
     is_for_now,
     over_there_at,
+    seen_itself,
     with_another,
 )
 from store.rules.platform.platform_goods import Gone, merge_parcel
@@ -102,6 +103,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         if doubted:
             order = opened(order, Contradiction("intercept", None, merged.id, (doubted,)), context)
         order = asking_no_more(with_words_answered(order, fresh), fresh, context)
+        order = seen_itself(order, fresh)
     return merge_case_refund(order, fresh if is_appealed else merged, lines, context)
 
 

@@ -52,6 +52,7 @@ from store.rules.cases.goods_coming import (
 from store.rules.cases.paid_before import paid_before
 from store.rules.money.counter_offer import waits_for_buyer
 from store.rules.money.given_before import WENT_FIELD, as_beside, given_before, given_problem
+from store.rules.money.guessed_away import guessed_away
 from store.rules.money.refunding import shares
 from store.rules.money.went_before import with_its_money
 from store.rules.obligations.cases import owed_for_case
@@ -118,8 +119,18 @@ class CloseCase(RecordAction[AfterSalesCase]):
             return
         if self.went == "no" and (owed := _still_owed(self._beside(subject), case)):
             yield Problem("case", owed)
+        guess = guessed_away(subject, case)
+        if guess and self.reason is None:
+            yield Problem(
+                "reason",
+                _(
+                    "Only because up to {amount} may have gone back by 退款成功 is nothing left for"
+                    " case {case}: say what the platform shows of its money, or import the"
+                    " after-sales export with all cases."
+                ).format(amount=yuan_text(guess.amount_fen), case=case_called(case)),
+            )
         until = _others_until(self._beside(subject), case, context)
-        if until and self.reason is None:
+        if until and self.reason is None and not guess:
             yield Problem(
                 "reason",
                 _("Their time runs until {time}; say why the case ends before.").format(
