@@ -68,6 +68,7 @@ def owed(given: Order) -> list[tuple[str, str]]:
     return [(one.kind, one.about) for one in found if one.kind in kinds]
 
 
+BEFORE_IT_CAME: dict[str, Any] = {"requested_at": NOW - 4 * HOUR}
 ONE_BAG = RefundLine(line=1, quantity=1, amount_fen=2500)
 ALL_BAGS = RefundLine(line=1, quantity=2, amount_fen=2500)
 STILL_OWED = [("send-back", "A1")]
@@ -86,9 +87,55 @@ STILL_OWED = [("send-back", "A1")]
             shipped(cases=(lapsed(),), refunds=(typed(500),)), STILL_OWED, id="a compensation"
         ),
         pytest.param(
-            shipped(cases=(lapsed(),), refunds=(typed(requested_at=NOW - DAY),)),
+            shipped(cases=(lapsed(),), refunds=(typed(2500, ONE_BAG, **BEFORE_IT_CAME),)),
+            [],
+            id="agreed on before it came, its line",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(**BEFORE_IT_CAME),)),
+            [],
+            id="its price before it came",
+        ),
+        pytest.param(
+            shipped(
+                cases=(lapsed(),),
+                refunds=(typed(2500, ONE_BAG, state="pending", **BEFORE_IT_CAME),),
+            ),
+            [],
+            id="before it came, and not settled yet",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(500, **BEFORE_IT_CAME),)),
             STILL_OWED,
-            id="money that had gone when it came",
+            id="a compensation before it came",
+        ),
+        pytest.param(
+            shipped(
+                line(),
+                OIL,
+                cases=(lapsed(good={2: 1}),),
+                refunds=(typed(2500, ONE_BAG, **BEFORE_IT_CAME),),
+            ),
+            STILL_OWED,
+            id="money of other goods before it came",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(2500, ONE_BAG, requested_at=NOW - 2 * DAY),)),
+            STILL_OWED,
+            id="money that had gone when it was applied for",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(1500),)), [], id="more than half of its price"
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(1500, beside=True),)),
+            STILL_OWED,
+            id="the same, said to be for no case",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(2500, ONE_BAG, beside=True),)),
+            [],
+            id="for no case, and for one bag that it names",
         ),
         pytest.param(
             shipped(cases=(lapsed(),), refunds=(typed(state="failed"),)),
@@ -204,12 +251,35 @@ def test_once_that_money_has_failed_the_goods_are_owed_again() -> None:
     assert owed(changed(SettleRefund, entered, outcome="failed")) == STILL_OWED
 
 
-def test_what_was_paid_for_by_other_money_is_not_sent_back() -> None:
-    given = shipped(cases=(lapsed(), other()), refunds=(its_money(),))
+SEND_BACK = {"origin": "withdrawn_case", "reason": "退回买家"}
+PAID_FOR = (
+    "What came back for case A1 (RICE-10 x1) was paid for by other money of this order, and the"
+    " buyer is owed no goods for it."
+)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(
+            shipped(cases=(lapsed(), other()), refunds=(its_money(),)), id="another case's"
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(2500, ONE_BAG, **BEFORE_IT_CAME),)),
+            id="agreed on before it came",
+        ),
+    ],
+)
+def test_what_was_paid_for_by_other_money_is_not_sent_back(given: Order) -> None:
+    assert sentences(CreateReissue, given, SEND_BACK) == [("origin", PAID_FOR)]
+
+
+def test_beside_money_said_to_be_for_no_case_it_is_asked_whether_both_go() -> None:
+    given = shipped(cases=(lapsed(),), refunds=(typed(1500, beside=True),))
 
     said = (
-        "What came back for case A1 (RICE-10 x1) was paid for by other money of this order, and the"
-        " buyer is owed no goods for it."
+        "15.00 of 50.00 went back already or is on its way, so that the buyer would get goods"
+        " (RICE-10 x1) and money. Answer yes where the buyer is to have both."
     )
-    values = {"origin": "withdrawn_case", "reason": "退回买家"}
-    assert sentences(CreateReissue, given, values) == [("origin", said)]
+    assert sentences(CreateReissue, given, SEND_BACK) == [("both", said)]
+    assert owed(changed(CreateReissue, given, None, **SEND_BACK, both="yes")) == []

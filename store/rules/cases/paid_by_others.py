@@ -1,8 +1,9 @@
 """Paid by others (另有退款): what a case brought, and money that is no money of that case is of.
 
-Goods that lie here for a case that has ended are paid for by whatever money went since: for no
-case, or for another one, for which nothing came. Each sum stands for goods once, for those of the
-last case first.
+Goods that lie here for a case that has ended are paid for by whatever money went since the buyer
+applied for it: for no case, or for another one, for which nothing came. Each sum stands for goods
+once, for those of the last case first. What was said to go beside every case and names no units is
+a compensation, and of no goods.
 """
 
 from collections import Counter
@@ -47,15 +48,21 @@ class _Money:
     def may_be_of(self, lying: AfterSalesCase) -> bool:
         """May it be the money of goods that this case brought?
 
-        Where that gave nothing, what went for another case before is the money of other goods.
+        Where that gave nothing, what was asked for before it for another case is the money of other
+        goods. Both may agree on money while the goods are still on their way.
         """
-        came_at, at = min(lying.returns_received_at, default=None), self._went_at
-        went_since = bool(came_at and at and at >= came_at)
         if self.case is None:
-            return went_since
+            is_compensation = self.refund.beside and not self.refund.lines
+            return self._is_since(lying) and not is_compensation
         if self.case.id == lying.id or not is_without_goods(self.case):
             return False
-        return not lying.gave_nothing or went_since or _applied_since(self.case, lying)
+        return not lying.gave_nothing or self._is_since(lying)
+
+    def _is_since(self, lying: AfterSalesCase) -> bool:
+        """Did it go since the goods came, or was it asked for since their case was applied for?"""
+        came_at = min(lying.returns_received_at, default=None)
+        asked_at = self.case.applied_at if self.case else self.refund.requested_at
+        return _is_from(came_at, self._went_at) or _is_from(lying.applied_at, asked_at)
 
     def take(self, units: Counter[int], prices: Mapping[int, Fen]) -> Counter[int]:
         """Those of these units that it is of, and is of no others then."""
@@ -111,6 +118,5 @@ def is_without_goods(case: AfterSalesCase) -> bool:
     return gave and not case.returns and not case.unshipped
 
 
-def _applied_since(other: AfterSalesCase, case: AfterSalesCase) -> bool:
-    at, since = other.applied_at, case.applied_at
-    return at is not None and since is not None and at >= since
+def _is_from(since: datetime | None, at: datetime | None) -> bool:
+    return since is not None and at is not None and at >= since
