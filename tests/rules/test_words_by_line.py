@@ -7,6 +7,7 @@ import pytest
 from store.models.order import Money, Order
 from store.models.refund import Refund as RefundRecord
 from store.models.refund import RefundLine
+from store.rules.money.actions.reopen_refund import ReopenRefund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.actions.ship import Ship
@@ -161,3 +162,27 @@ def test_a_sum_on_its_way_that_may_be_the_platform_s_is_asked_and_can_fail() -> 
     )
     failed = changed(SettleRefund, after, context(), outcome="failed")
     assert (opened(failed), to_ship(failed)) == ([], [0, 1, 1])
+
+
+def test_money_that_a_closed_sub_order_was_taken_to_have_had_is_estimated_once_it_fails() -> None:
+    named = after_word(sold(refund(amount_fen=3000, state="unknown"), left=0), "B")
+    pending = named.with_refund(named.refunds[0].model_copy(update={"state": "pending"}))
+
+    failed = changed(SettleRefund, pending, context(), outcome="failed")
+
+    assert (to_ship(failed), money_ledger(failed).back) == ([1, 0, 1], 3000)
+    assert [one.estimated for one in failed.refunds] == [False, True]
+    assert after_word(failed, "B").refunds == failed.refunds
+    anew = changed(ReopenRefund, failed, context(), reason="it went")
+    assert (to_ship(anew), money_ledger(anew).back) == ([1, 0, 1], 3000)
+    assert [one.estimated for one in anew.refunds] == [False]
+
+
+def test_an_estimate_for_which_too_little_was_left_is_all_of_its_price_once_money_fails() -> None:
+    given = after_word(sold(refund(amount_fen=9000, state="pending"), left=0), "B")
+    assert money_ledger(given).back == 10000
+
+    failed = changed(SettleRefund, given, context(), outcome="failed")
+
+    assert (to_ship(failed), money_ledger(failed).back) == ([1, 0, 1], 3000)
+    assert [part.amount_fen for part in failed.refunds[1].lines] == [3000]
