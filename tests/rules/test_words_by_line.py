@@ -22,7 +22,7 @@ from tests.build import (
     refunded_case,
     units,
 )
-from tests.rules.test_cut_refunds import BAG, BOTTLE, JAR, after_word, opened
+from tests.rules.test_cut_refunds import BAG, BOTTLE, JAR, after_case, after_word, opened
 
 PAID = Money(goods_fen=10000, paid_fen=10000)
 """The three cost 50.00, 30.00 and 20.00."""
@@ -186,3 +186,23 @@ def test_an_estimate_for_which_too_little_was_left_is_all_of_its_price_once_mone
 
     assert (to_ship(failed), money_ledger(failed).back) == ([1, 0, 1], 3000)
     assert [part.amount_fen for part in failed.refunds[1].lines] == [3000]
+
+
+@pytest.mark.parametrize("first", ["A", "B"])
+def test_estimates_yield_to_a_case_before_a_typed_sum_is_taken_as_a_part_of_its_money(
+    first: str,
+) -> None:
+    """20.00 was typed for the bottle, so that too little is left to estimate all of each."""
+    given = after_word(sold(refund(amount_fen=2000, state="done"), left=3), "A", "B", "C")
+    assert money_ledger(given).back == 10000
+
+    after = given
+    for line_no in (first, *({"A", "B"} - {first})):
+        after = after_case(after, line_no, {"A": 5000, "B": 2000}[line_no])
+
+    assert opened(after) == []
+    assert [(one.case, one.amount_fen) for one in after.refunds if not one.estimated] == [
+        ("case B", 2000),
+        ("case A", 5000),
+    ]
+    assert [[part.line for part in one.lines] for one in after.refunds if one.estimated] == [[3]]

@@ -3,7 +3,7 @@
 It is the most that can have gone, so that all that is known besides makes it less.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from store.models.axes import Source
 from store.models.money import Fen
@@ -23,8 +23,8 @@ def with_estimates_within(order: Order) -> Order:
         lines = tuple(line for line in order.lines if line.line in named) or order.lines
         left = max(0, may_have_gone(order, lines, [one]))
         if left < one.amount_fen:
-            is_whole = left >= sum(part.amount_fen for part in one.lines)
-            parts = one.lines if is_whole else kept_by_word(one, left)
+            costs = [part.amount_fen for part in one.lines]
+            parts = _sharing(one, left, costs) if left else kept_by_word(one, 0)
             less = one.model_copy(update={"amount_fen": left, "lines": parts})
             order = order.with_refund(less) if left or parts else order.without_refunds((one,))
     return order
@@ -68,11 +68,8 @@ def _with_the_most(others: Order, estimate: Refund) -> Refund:
     fen = min(money_ledger(others).refundable, back.left_of(estimate.lines))
     if fen <= estimate.amount_fen:
         return estimate
-    shares = divided(fen, [back.left_of((part,)) for part in estimate.lines])
-    parts = tuple(
-        part.model_copy(update={"amount_fen": share})
-        for part, share in zip(estimate.lines, shares, strict=True)
-    )
+    costs = [back.left_of((part,)) for part in estimate.lines]
+    parts = _sharing(estimate, fen, costs)
     return estimate.model_copy(update={"amount_fen": fen, "lines": parts})
 
 
@@ -84,6 +81,14 @@ def without_estimates_for(order: Order, failed: Refund) -> Order:
     instead = (one for one in order.refunds if one.estimated and one.by_word and one.lines)
     theirs = [one for one in instead if {part.line for part in one.lines} <= named]
     return order.without_refunds(theirs)
+
+
+def _sharing(estimate: Refund, fen: Fen, costs: Sequence[Fen]) -> tuple[RefundLine, ...]:
+    """Its units, with so much money."""
+    return tuple(
+        part.model_copy(update={"amount_fen": share})
+        for part, share in zip(estimate.lines, divided(fen, costs), strict=True)
+    )
 
 
 def may_have_gone(order: Order, lines: Iterable[Line], guessed: list[Refund]) -> Fen:
