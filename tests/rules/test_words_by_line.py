@@ -206,3 +206,22 @@ def test_estimates_yield_to_a_case_before_a_typed_sum_is_taken_as_a_part_of_its_
         ("case A", 5000),
     ]
     assert [[part.line for part in one.lines] for one in after.refunds if one.estimated] == [[3]]
+
+
+@pytest.mark.parametrize("state", ["pending", "done"])
+def test_a_case_takes_money_that_names_its_line_before_a_sum_that_may_be_of_another(
+    state: Any,
+) -> None:
+    cup = JAR.model_copy(update={"amount_fen": 5000})
+    sums = (
+        refund(id="any", amount_fen=5000, state="done"),
+        refund(id="bag", amount_fen=5000, state=state, lines=(OF_BAG,)),
+    )
+    given = order(BAG, BOTTLE, cup, refunds=sums, money=Money(goods_fen=13000, paid_fen=13000))
+
+    after = after_case(given, "A", 5000)
+
+    assert [(one.id, one.case) for one in after.refunds] == [("any", None), ("bag", "case A")]
+    both = after_case(after, "C", 5000)
+    assert [(one.id, one.case) for one in both.refunds] == [("any", "case C"), ("bag", "case A")]
+    assert (money_ledger(both).back, opened(both)) == (10000, [])
