@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from store.models.money import yuan_text
 from store.models.order import Money, Order
 from store.models.refund import Refund as RefundRecord
 from store.models.refund import RefundLine
+from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.reopen_refund import ReopenRefund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.ledger import line_ledgers, money_ledger
@@ -225,3 +227,22 @@ def test_a_case_takes_money_that_names_its_line_before_a_sum_that_may_be_of_anot
     both = after_case(after, "C", 5000)
     assert [(one.id, one.case) for one in both.refunds] == [("any", "case C"), ("bag", "case A")]
     assert (money_ledger(both).back, opened(both)) == (10000, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "named"),
+    [
+        pytest.param(5000, 3000, [2], id="the price of the other"),
+        pytest.param(1000, 7000, [1, 2], id="a compensation"),
+        pytest.param(8000, 1000, [], id="both, and the freight is left"),
+    ],
+)
+def test_a_sum_that_completes_the_order_names_only_what_no_earlier_sum_is_the_price_of(
+    typed: int, amount: int, named: list[int]
+) -> None:
+    paid = Money(goods_fen=8000, paid_fen=9000, freight_fen=1000)
+    given = order(BAG, BOTTLE, refunds=(refund(amount_fen=typed, state="done"),), money=paid)
+
+    after = changed(Refund, given, context(), amount=yuan_text(amount), reason="agreed")
+
+    assert [part.line for part in after.refunds[-1].lines] == named

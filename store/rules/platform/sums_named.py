@@ -114,6 +114,15 @@ def without_units(order: Order) -> list[Refund]:
     ]
 
 
+def lines_priced(order: Order) -> list[Line]:
+    """The lines that a sum without units may be all the price of, alone or with others."""
+    left = [line for line in order.lines if _is_left(order, line)]
+    told = [range(one.amount_fen, one.amount_fen + 1) for one in without_units(order)]
+    return [
+        line for line in left if any(_may_be_of((line,), fen, _besides(left, line)) for fen in told)
+    ]
+
+
 def _is_left(order: Order, line: Line) -> bool:
     """Did it cost something, of which nothing is known to have gone back?"""
     units = any(one.paid_for > 0 for one in line_ledgers(order) if one.line is line)
