@@ -4,11 +4,26 @@ from datetime import datetime
 
 import pytest
 
+from store.models.axes import AfterSales, Fulfilment
 from store.models.order import Money, Order
 from store.models.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.platform.explaining import explain
-from tests.build import DAY, HOUR, NOW, order, parcel, refund, units
+from store.rules.platform.two_sources import merge_order
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    SHOP,
+    context,
+    facts,
+    known,
+    line_facts,
+    order,
+    parcel,
+    refund,
+    units,
+)
 from tests.rules.test_cut_refunds import (
     BAG,
     BOTTLE,
@@ -145,6 +160,101 @@ def test_the_price_of_what_had_left_too_is_not_named_by_the_word(
     assert [part.line for one in mine for part in one.lines] == named
     assert money_ledger(after).back == sum(fens) + (0 if named else 5000)
     assert line_ledgers(after)[0].to_ship == 0
+
+
+def shown(given: Order, *rows: tuple[str, Fulfilment, bool], at: datetime | None) -> Order:
+    """The order once an export made then shows these sub-orders, and which it says are refunded."""
+    lines = [
+        line_facts(
+            line_no=one.line_no,
+            sku=one.sku,
+            name=one.name,
+            ordered=one.ordered,
+            amount_fen=one.amount_fen,
+            refunded=is_refunded,
+            fulfilment=status,
+        )
+        for line_no, status, is_refunded in rows
+        for one in given.lines
+        if one.line_no == line_no
+    ]
+    knowledge = known(NOW, 5).model_copy(update={"exported_at": at})
+    said = facts(*lines, money=given.money, after_sales=AfterSales.REFUNDED, knowledge=knowledge)
+    return merge_order(given, said, SHOP, context(beside=given)).order
+
+
+CUP = JAR.model_copy(update={"line": 4, "line_no": "D", "sku": "CUP-1", "amount_fen": 5000})
+"""As dear as the bag."""
+LEFT = ("D", Fulfilment.SHIPPED, False)
+CLOSED = ("A", Fulfilment.TO_SHIP, True)
+WAITS = ("B", Fulfilment.TO_SHIP, False)
+
+
+def cup_left(*fens: int, settled_at: datetime | None = NOW) -> Order:
+    """The cup has left, bag and bottle have not."""
+    left = (parcel(lines=units((4, 1)), confirmed=True),)
+    paid = Money(goods_fen=13000, paid_fen=13000)
+    changes = {} if settled_at else {"state": "pending"}
+    return order(
+        BAG,
+        BOTTLE,
+        CUP,
+        parcels=left,
+        refunds=entered(*fens, settled_at=settled_at, **changes).refunds,
+        money=paid,
+    )
+
+
+@pytest.mark.parametrize(
+    ("settled_at", "rows", "made_at", "named"),
+    [
+        pytest.param(NOW, [CLOSED, WAITS, LEFT], NOW + HOUR, [1], id="its row shows no money"),
+        pytest.param(NOW, [CLOSED, WAITS], NOW + HOUR, [], id="the file has no row of it"),
+        pytest.param(
+            NOW,
+            [CLOSED, WAITS, ("D", Fulfilment.SHIPPED, True)],
+            NOW + HOUR,
+            [],
+            id="its row shows money",
+        ),
+        pytest.param(NOW, [CLOSED, WAITS, LEFT], NOW - HOUR, [], id="the file was made before"),
+        pytest.param(NOW, [CLOSED, WAITS, LEFT], None, [], id="nobody knows when it was made"),
+        pytest.param(None, [CLOSED, WAITS, LEFT], NOW + HOUR, [], id="it is still on its way"),
+    ],
+)
+def test_a_row_without_money_of_what_had_left_says_that_a_sum_gone_by_then_is_not_its_own(
+    settled_at: datetime | None,
+    rows: list[tuple[str, Fulfilment, bool]],
+    made_at: datetime | None,
+    named: list[int],
+) -> None:
+    after = shown(cup_left(5000, settled_at=settled_at), *rows, at=made_at)
+
+    mine = [one for one in after.refunds if not one.estimated]
+    assert [part.line for one in mine for part in one.lines] == named
+    assert money_ledger(after).back == (5000 if named else 10000)
+    assert [one.to_ship for one in line_ledgers(after)] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("fens", "back"),
+    [
+        pytest.param((5000, 5000), 10000, id="a sum of each"),
+        pytest.param((5000, 5000, 500), 10500, id="a compensation besides"),
+        pytest.param((5000,), 10000, id="one sum: of which of them?"),
+    ],
+)
+def test_sums_that_are_all_that_each_may_be_of_are_named_whichever_is_whose(
+    fens: tuple[int, ...], back: int
+) -> None:
+    rows = [CLOSED, WAITS, ("D", Fulfilment.SHIPPED, True)]
+
+    after = shown(cup_left(*fens), *rows, at=NOW + HOUR)
+
+    assert money_ledger(after).back == back
+    assert [one.to_ship for one in line_ledgers(after)] == [0, 1, 0]
+    named = [part.line for one in after.refunds if not one.estimated for part in one.lines]
+    assert named == ([1] if len(fens) > 1 else [])
 
 
 SHIPPED_BAG = parcel(lines=units((1, 1)), confirmed=True)

@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from store.models.money import yuan_text
 from store.models.order import Money, Order
 from store.models.refund import Refund as RefundRecord
 from store.models.refund import RefundLine
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.reopen_refund import ReopenRefund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.actions.ship import Ship
@@ -21,7 +24,7 @@ from tests.build import (
     refunded_case,
     units,
 )
-from tests.rules.test_cut_refunds import BAG, BOTTLE, JAR, after_word, opened
+from tests.rules.test_cut_refunds import BAG, BOTTLE, JAR, after_case, after_word, opened
 
 PAID = Money(goods_fen=10000, paid_fen=10000)
 """The three cost 50.00, 30.00 and 20.00."""
@@ -161,3 +164,85 @@ def test_a_sum_on_its_way_that_may_be_the_platform_s_is_asked_and_can_fail() -> 
     )
     failed = changed(SettleRefund, after, context(), outcome="failed")
     assert (opened(failed), to_ship(failed)) == ([], [0, 1, 1])
+
+
+def test_money_that_a_closed_sub_order_was_taken_to_have_had_is_estimated_once_it_fails() -> None:
+    named = after_word(sold(refund(amount_fen=3000, state="unknown"), left=0), "B")
+    pending = named.with_refund(named.refunds[0].model_copy(update={"state": "pending"}))
+
+    failed = changed(SettleRefund, pending, context(), outcome="failed")
+
+    assert (to_ship(failed), money_ledger(failed).back) == ([1, 0, 1], 3000)
+    assert [one.estimated for one in failed.refunds] == [False, True]
+    assert after_word(failed, "B").refunds == failed.refunds
+    anew = changed(ReopenRefund, failed, context(), reason="it went")
+    assert (to_ship(anew), money_ledger(anew).back) == ([1, 0, 1], 3000)
+    assert [one.estimated for one in anew.refunds] == [False]
+
+
+def test_an_estimate_for_which_too_little_was_left_is_all_of_its_price_once_money_fails() -> None:
+    given = after_word(sold(refund(amount_fen=9000, state="pending"), left=0), "B")
+    assert money_ledger(given).back == 10000
+
+    failed = changed(SettleRefund, given, context(), outcome="failed")
+
+    assert (to_ship(failed), money_ledger(failed).back) == ([1, 0, 1], 3000)
+    assert [part.amount_fen for part in failed.refunds[1].lines] == [3000]
+
+
+@pytest.mark.parametrize("first", ["A", "B"])
+def test_estimates_yield_to_a_case_before_a_typed_sum_is_taken_as_a_part_of_its_money(
+    first: str,
+) -> None:
+    """20.00 was typed for the bottle, so that too little is left to estimate all of each."""
+    given = after_word(sold(refund(amount_fen=2000, state="done"), left=3), "A", "B", "C")
+    assert money_ledger(given).back == 10000
+
+    after = given
+    for line_no in (first, *({"A", "B"} - {first})):
+        after = after_case(after, line_no, {"A": 5000, "B": 2000}[line_no])
+
+    assert opened(after) == []
+    assert [(one.case, one.amount_fen) for one in after.refunds if not one.estimated] == [
+        ("case B", 2000),
+        ("case A", 5000),
+    ]
+    assert [[part.line for part in one.lines] for one in after.refunds if one.estimated] == [[3]]
+
+
+@pytest.mark.parametrize("state", ["pending", "done"])
+def test_a_case_takes_money_that_names_its_line_before_a_sum_that_may_be_of_another(
+    state: Any,
+) -> None:
+    cup = JAR.model_copy(update={"amount_fen": 5000})
+    sums = (
+        refund(id="any", amount_fen=5000, state="done"),
+        refund(id="bag", amount_fen=5000, state=state, lines=(OF_BAG,)),
+    )
+    given = order(BAG, BOTTLE, cup, refunds=sums, money=Money(goods_fen=13000, paid_fen=13000))
+
+    after = after_case(given, "A", 5000)
+
+    assert [(one.id, one.case) for one in after.refunds] == [("any", None), ("bag", "case A")]
+    both = after_case(after, "C", 5000)
+    assert [(one.id, one.case) for one in both.refunds] == [("any", "case C"), ("bag", "case A")]
+    assert (money_ledger(both).back, opened(both)) == (10000, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount", "named"),
+    [
+        pytest.param(5000, 3000, [2], id="the price of the other"),
+        pytest.param(1000, 7000, [1, 2], id="a compensation"),
+        pytest.param(8000, 1000, [], id="both, and the freight is left"),
+    ],
+)
+def test_a_sum_that_completes_the_order_names_only_what_no_earlier_sum_is_the_price_of(
+    typed: int, amount: int, named: list[int]
+) -> None:
+    paid = Money(goods_fen=8000, paid_fen=9000, freight_fen=1000)
+    given = order(BAG, BOTTLE, refunds=(refund(amount_fen=typed, state="done"),), money=paid)
+
+    after = changed(Refund, given, context(), amount=yuan_text(amount), reason="agreed")
+
+    assert [part.line for part in after.refunds[-1].lines] == named

@@ -33,6 +33,7 @@ from store.rules.order.paid_for import divided, gone_back
 from store.rules.parcels.leaving_there import open_reissues, shown_there
 from store.rules.parcels.reissues import taken_back
 from store.rules.platform.refunds_of_case import is_of_lines_of
+from store.rules.platform.sums_named import lines_priced
 from store.rules.stock.cancelling import cancellation
 from store.words import N_, _
 
@@ -146,13 +147,16 @@ def is_all_of_goods(order: Order, amount: Fen) -> bool:
 
 
 def units_with(order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
-    """All units, where the amount is all the money of the goods; none where it is a part."""
+    """All units, where the amount is all the money of the goods; none where it is a part, and none
+    of what an earlier sum without units may be the price of.
+    """
     if not is_all_of_goods(order, amount):
         return ()
+    paid = {line.line for line in lines_priced(order)}
     return tuple(
         LineQuantity(line=ledger.number, quantity=ledger.refundable_units)
         for ledger in line_ledgers(order)
-        if ledger.refundable_units > 0
+        if ledger.refundable_units > 0 and ledger.number not in paid
     )
 
 

@@ -40,7 +40,7 @@ class MoneyBack(Struct, frozen=True):
         """All of it."""
         return sum(self.of_lines.values()) + self.of_any
 
-    def left_of(self, goods: Iterable[Line | LineQuantity]) -> Fen:
+    def left_of(self, goods: Iterable[Line | OfLine]) -> Fen:
         """What of the money of their lines is not known to have gone back, with units or not."""
         numbers, lines = {one.line for one in goods}, self.order.lines
         cost = sum(one.amount_fen for one in lines if one.line in numbers)

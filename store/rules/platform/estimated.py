@@ -3,13 +3,15 @@
 It is the most that can have gone, so that all that is known besides makes it less.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
+from store.rules.action.context import Context
 from store.rules.order.ledger import freight_left, money_ledger
-from store.rules.order.paid_for import gone_back
+from store.rules.order.paid_for import divided, gone_back
 
 
 def with_estimates_within(order: Order) -> Order:
@@ -21,11 +23,72 @@ def with_estimates_within(order: Order) -> Order:
         lines = tuple(line for line in order.lines if line.line in named) or order.lines
         left = max(0, may_have_gone(order, lines, [one]))
         if left < one.amount_fen:
-            is_whole = left >= sum(part.amount_fen for part in one.lines)
-            parts = one.lines if is_whole else kept_by_word(one, left)
+            costs = [part.amount_fen for part in one.lines]
+            parts = _sharing(one, left, costs) if left else kept_by_word(one, 0)
             less = one.model_copy(update={"amount_fen": left, "lines": parts})
             order = order.with_refund(less) if left or parts else order.without_refunds((one,))
     return order
+
+
+def with_failed_estimated(order: Order, failed: Refund, context: Context) -> Order:
+    """The order once money has failed: what was taken to be of units that never left by the word
+    of the platform alone is estimated for these in its place, because that word stands; and each
+    estimate is again the most that can have gone of its lines.
+    """
+    if _is_by_word(failed):
+        stays = kept_by_word(failed, 0)
+        word = Refund(
+            id=context.new_id(),
+            amount_fen=0,
+            lines=stays,
+            reason="",
+            state="done",
+            source=Source.PLATFORM,
+            requested_at=None,
+            estimated=True,
+            by_word=True,
+        )
+        order = order.with_refund(word)
+    for one in order.refunds:
+        if one.estimated and one.lines:
+            order = order.with_refund(_with_the_most(order.without_refunds((one,)), one))
+    return order
+
+
+def _is_by_word(refund: Refund) -> bool:
+    is_entered = refund.source is Source.DESK and refund.case is None
+    return is_entered and refund.by_word and refund.of_unshipped
+
+
+def _with_the_most(others: Order, estimate: Refund) -> Refund:
+    """The estimate as the most that can have gone of its lines beside the others; no less than it
+    is.
+    """
+    back = gone_back(others)
+    fen = min(money_ledger(others).refundable, back.left_of(estimate.lines))
+    if fen <= estimate.amount_fen:
+        return estimate
+    costs = [back.left_of((part,)) for part in estimate.lines]
+    parts = _sharing(estimate, fen, costs)
+    return estimate.model_copy(update={"amount_fen": fen, "lines": parts})
+
+
+def without_estimates_for(order: Order, failed: Refund) -> Order:
+    """The order without what is estimated in the place of this refund, should it have gone after
+    all.
+    """
+    named = {part.line for part in failed.lines} if _is_by_word(failed) else set[int]()
+    instead = (one for one in order.refunds if one.estimated and one.by_word and one.lines)
+    theirs = [one for one in instead if {part.line for part in one.lines} <= named]
+    return order.without_refunds(theirs)
+
+
+def _sharing(estimate: Refund, fen: Fen, costs: Sequence[Fen]) -> tuple[RefundLine, ...]:
+    """Its units, with so much money."""
+    return tuple(
+        part.model_copy(update={"amount_fen": share})
+        for part, share in zip(estimate.lines, divided(fen, costs), strict=True)
+    )
 
 
 def may_have_gone(order: Order, lines: Iterable[Line], guessed: list[Refund]) -> Fen:

@@ -30,7 +30,7 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     if not refunded and not partly:
         return _some_money(order, facts, context)
     stayed = lines_said(order.lines, facts, _is_closed_before_leaving)
-    order = with_sums_named(order, stayed)
+    order = with_sums_named(order, stayed, facts)
     order = _settle_open(order, (*refunded, *partly), stayed, context)
     order = _by_word(order, stayed)
     over = [line for line in stayed if _has_units(order, line)]

@@ -87,13 +87,15 @@ def applied_anew_at(case: AfterSalesCase) -> datetime | None:
     return case.applied_at if is_anew else None
 
 
-def nearness_to(case: AfterSalesCase) -> Callable[[Refund], tuple[bool, bool]]:
-    """What was entered since the application goes first, then what is still on its way."""
+def nearness_to(case: AfterSalesCase) -> Callable[[Refund], tuple[bool, bool, bool]]:
+    """What names its units goes first, then what was entered since the application, then what is
+    still on its way.
+    """
 
-    def nearness(refund: Refund) -> tuple[bool, bool]:
+    def nearness(refund: Refund) -> tuple[bool, bool, bool]:
         at = refund.requested_at
         is_before = bool(at and case.applied_at and at < case.applied_at)
-        return is_before, refund.state == "done"
+        return not refund.lines, is_before, refund.state == "done"
 
     return nearness
 

@@ -9,15 +9,17 @@ from collections.abc import Collection, Iterable, Sequence
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
+from store.models.facts import OrderFacts
 from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.order.ledger import freight_left, line_ledgers, spent
 from store.rules.order.paid_for import divided, gone_back
+from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.refunds_of_case import adding_up, coming_within, is_of_its_time
 
 
-def with_sums_named(order: Order, lines: Iterable[Line]) -> Order:
+def with_sums_named(order: Order, lines: Iterable[Line], facts: OrderFacts) -> Order:
     """The order in which sums without units name those of these lines that never left, and are not
     refunded yet: each sum the lines of which it is the price, else several together what is left of
     the lines. The freight may be in it. Where it is as well the price of what had left, nobody can
@@ -25,36 +27,64 @@ def with_sums_named(order: Order, lines: Iterable[Line]) -> Order:
     """
     left = [line for line in lines if _is_left(order, line)]
     for most in (0, freight_left(order)):
-        for one in _of_no_others(order, left, most):
+        for one in _of_no_others(order, left, facts, most):
             named = adding_up(left, range(one.amount_fen - most, one.amount_fen + 1))
             order = _naming(order, one, named)
             left = [line for line in left if line not in named]
     fen = gone_back(order).left_of(left) if left else 0
     together = range(fen, fen + freight_left(order) + 1) if fen else range(0)
-    parts = coming_within(_of_no_others(order, left, 0), together) if fen else []
-    if parts and not _may_be_of_others(order, together, left):
+    parts = coming_within(_of_no_others(order, left, facts, 0), together) if fen else []
+    if parts and not _may_be_of(_others(order, left, facts, parts), together, left):
         # Units have one refund: the largest of the parts.
         order = _naming(order, max(parts, key=lambda one: one.amount_fen), left)
     return order
 
 
-def _of_no_others(order: Order, lines: Sequence[Line], freight: Fen) -> list[Refund]:
+def _of_no_others(
+    order: Order, lines: Sequence[Line], facts: OrderFacts, freight: Fen
+) -> list[Refund]:
     """The sums without units that are not as well the price of what has left, maybe with so much
-    freight.
+    freight; or that are, with others of that amount, the price of all that each of them may be of,
+    whichever is whose.
     """
+    sums = without_units(order)
 
     def is_theirs(one: Refund) -> bool:
         told = range(one.amount_fen - freight, one.amount_fen + 1)
-        return not _may_be_of_others(order, told, lines)
+        same = [other for other in sums if other.amount_fen == one.amount_fen]
+        others = _others(order, lines, facts, same)
+        if not _may_be_of(others, told, lines):
+            return True
+        every = (*others, *lines)
+        may_be = [line for line in every if _may_be_of((line,), told, _besides(every, line))]
+        is_all = sum(line.amount_fen for line in may_be) <= one.amount_fen * len(same)
+        return is_all and any(line in lines for line in may_be)
 
-    return list(filter(is_theirs, without_units(order)))
+    return list(filter(is_theirs, sums))
 
 
-def _may_be_of_others(order: Order, told: range, lines: Sequence[Line]) -> bool:
-    """Is so much also the price of what has left, alone or with some of these lines?"""
+def _besides(lines: Iterable[Line], line: Line) -> list[Line]:
+    return [one for one in lines if one is not line]
+
+
+def _others(
+    order: Order, lines: Sequence[Line], facts: OrderFacts, sums: Iterable[Refund]
+) -> list[Line]:
+    """What has left and these sums may be of: where all of them had gone when the file was made, of
+    nothing whose own row shows no money.
+    """
+    made_at, gone_at = facts.word.earliest, [one.settled_at for one in sums]
+    had_gone = all(made_at and at and at <= made_at for at in gone_at)
+    shown_paid = lines_said(order.lines, facts, lambda row: row.refunded or row.partly_refunded)
+    said = lines_said(order.lines, facts, lambda _row: True)
+    unpaid = [line for line in said if line not in shown_paid] if had_gone else []
     with_buyer = {one.number for one in line_ledgers(order) if one.shipped}
     others = [one for one in order.lines if one.line in with_buyer and one not in lines]
-    others = [one for one in others if _is_left(order, one)]
+    return [one for one in others if one not in unpaid and _is_left(order, one)]
+
+
+def _may_be_of(others: Sequence[Line], told: range, lines: Sequence[Line]) -> bool:
+    """Is so much the price of any of the others, alone or with some of these lines?"""
     return any(
         adding_up((*others[place + 1 :], *lines), less) or 0 in less
         for place, one in enumerate(others)
@@ -81,6 +111,15 @@ def without_units(order: Order) -> list[Refund]:
         one
         for one in spent(order)
         if one.source is Source.DESK and not (one.lines or one.case or one.beside or one.anew)
+    ]
+
+
+def lines_priced(order: Order) -> list[Line]:
+    """The lines that a sum without units may be all the price of, alone or with others."""
+    left = [line for line in order.lines if _is_left(order, line)]
+    told = [range(one.amount_fen, one.amount_fen + 1) for one in without_units(order)]
+    return [
+        line for line in left if any(_may_be_of((line,), fen, _besides(left, line)) for fen in told)
     ]
 
 

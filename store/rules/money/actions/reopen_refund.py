@@ -51,6 +51,7 @@ from store.rules.cases.reopening import claimed_meanwhile
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.platform.discrepancies import lapsed
+from store.rules.platform.estimated import without_estimates_for
 from store.rules.platform.shown_gone import shown_gone, shown_said
 from store.words import N_, _
 
@@ -108,6 +109,7 @@ class ReopenRefund(RecordAction[Refund]):
         before = self.record_of(subject)
         anew = before.as_said("unknown", self.reason).model_copy(update={"settled_at": None})
         if before.state == "failed":
+            subject = without_estimates_for(subject, before)
             parts = tuple(_as_it_is(subject, part) for part in before.lines)
             anew = anew.model_copy(update={"lines": parts, "unfailed_at": context.now})
         after = lapsed(subject.with_refund(anew), partial(_hangs_on, before), context)
@@ -183,6 +185,7 @@ def _hangs_on(refund: Refund, given: Discrepancy) -> bool:
 
 def _given_otherwise(order: Order, refund: Refund) -> str | None:
     """Why money that failed cannot have gone after all: it, or its goods, went otherwise since."""
+    order = without_estimates_for(order, refund)
     left = money_ledger(order).refundable
     if refund.amount_fen > left:
         said = _("Only {left} is left to refund, so that the refund of {amount} cannot have gone.")

@@ -39,6 +39,7 @@ from store.rules.cases.case_machine import (
     stands_now,
 )
 from store.rules.money.unknown_money import shown_by_funds
+from store.rules.platform.estimated import with_failed_estimated
 from store.words import N_, _
 
 HOW_ENDED = {
@@ -93,6 +94,8 @@ class SettleRefund(RecordAction[Refund]):
         ended = self.record_of(subject).as_said(self.outcome, self.note or "")
         settled = ended.model_copy(update={"settled_at": settled_at})
         after = subject.with_refund(settled)
+        if self.outcome == "failed":
+            after = with_failed_estimated(after, settled, context)
         said = _(HOW_ENDED[self.outcome]).format(amount=yuan_text(settled.amount_fen))
         if self.outcome != "done" or settled.case is None:
             return Outcome((after,), (said,))
