@@ -23,7 +23,8 @@ from store.words import N_, _, listed, readings, sentences, spoken
 
 COMMAS = frozenset(",，")
 MINUS = frozenset("-－")
-_SPAN = re.compile(r"([0-9.]+)[-~～—－至到]([0-9.]+)")
+_SPAN = re.compile(r"([0-9.]{1,9})[-~～—－至到]([0-9.]{1,9})")
+"""Two amounts of a shop, and no number of an order."""
 _MINE = N_("mine")
 LEAST = 2
 """Characters of a word that may be a part of another."""

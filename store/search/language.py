@@ -45,7 +45,7 @@ from store.search.names import (
 from store.search.people import NOBODY, OWNERS
 from store.search.phrases import LONGEST as LONGEST_PHRASE
 from store.search.phrases import joined
-from store.search.plain_words import KEPT, carrier_said, said_together
+from store.search.plain_words import KEPT, carrier_said, rows_saying, said_together
 from store.search.quoting import as_typed, bare, options, refuse_lonely_quote
 from store.search.ranges import no_value, number_range, time_range, unclear
 from store.search.stock_list import STOCK
@@ -247,7 +247,8 @@ def _standing(word: str, now: datetime, table: ListTable) -> Condition:
             field="query",
             code="no_colon",
         )
-    return Anywhere(folded(word))
+    said = tuple(Is(*one) for one in rows_saying(word, table))
+    return AnyOf((*said, Anywhere(folded(word)))) if said else Anywhere(folded(word))
 
 
 def _compared(name: str, value: str, now: datetime, table: ListTable) -> Condition:

@@ -1,15 +1,16 @@
 """Plain words (口语): what a shop says in one word of a field and its value: `尾号8800`.
 
 `昨天付款` is read as `付款:昨天`; what is called in many ways is kept in one; a carrier's name
-may stand in the goods as well.
+may stand in the goods as well, and so may a word of what rows say there is to do.
 """
 
 import re
+from collections.abc import Iterator
 
 from store.search.folding import folded
-from store.search.names import CARRIER, field_named
+from store.search.names import CARRIER, field_named, names_of_word, plain_name
 from store.search.ranges import DAYS, WEEKS
-from store.search.table import ListTable, Moment
+from store.search.table import Choice, ListTable, Moment, Turned
 
 _NUMBERED = re.compile(r"([^0-9:<>=]+)([0-9]{2,})")
 """A field in front of the digits that it is compared with."""
@@ -17,6 +18,8 @@ _OF_DIGITS = ("phone",)
 """What is compared with digits that stand right behind its name."""
 _TIME = "时间"
 """`发货` is a state of an order, and said of a day the time of it."""
+LEAST, LEAST_ASCII = 2, 4
+"""Signs of a word that may be a part of what a row says."""
 _NO_ONE = "SELF"
 """It is named as what is none of the carriers, which a word may mean anything by."""
 
@@ -46,6 +49,27 @@ def carrier_said(word: str, table: ListTable) -> bool:
 
     known = carrier_named(word)
     return known is not None and known.code != _NO_ONE
+
+
+def rows_saying(word: str, table: ListTable) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The fields of a list, and their words, in whose names this one begins a word, or stands where
+    Chinese has no blanks: `answer` is said of every row that shows `answer the case`.
+    """
+    sought = plain_name(word)
+    if len(sought) < (LEAST_ASCII if sought.isascii() else LEAST) or re.search("[0-9]", sought):
+        return
+    known = table.field_of("kind") if "kind" in table.standing else None
+    kinds = known[1].vocabulary if known and isinstance(known[1], Choice | Turned) else ()
+    if meant := tuple(one for one in kinds if _is_said_of(one, sought)):
+        yield "kind", meant
+    for one, (name, words) in table.standing_for.items():
+        if _is_said_of(one, sought):
+            yield name, words
+
+
+def _is_said_of(word: str, sought: str) -> bool:
+    names = map(plain_name, names_of_word(word))
+    return any(f" {sought}" in f" {one}" if sought.isascii() else sought in one for one in names)
 
 
 # A list opens before any rule is loaded; who asks for these waits for one small module.

@@ -140,3 +140,7 @@ def test_a_bare_word_that_finds_nothing_is_told_what_finds_it(
 
 def test_where_nobody_writes_notes_nothing_is_said_of_them() -> None:
     assert hint("press", STOCK) == ""
+
+
+def test_the_number_of_an_order_is_no_range_of_amounts() -> None:
+    assert "amount" not in hint("261120-999999999999999", ORDERS)

@@ -723,6 +723,37 @@ def test_words_that_are_no_phrase_stay_what_they_are(text: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("word", "table", "said"),
+    [
+        (
+            "answer",
+            CASES,
+            (
+                Is("kind", ("inquiry",)),
+                Is("state", ("seller_to_answer", "open")),
+                Is("state", ("buyer_to_answer",)),
+            ),
+        ),
+        ("carrier", OBLIGATIONS, (Is("kind", ("contact-carrier",)),)),
+        ("evid", OBLIGATIONS, (Is("kind", ("submit-evidence",)),)),
+        ("联系快", OBLIGATIONS, (Is("kind", ("contact-carrier",)),)),
+    ],
+)
+@pytest.mark.usefixtures("_spoken")
+def test_a_word_of_what_rows_show_finds_them_beside_what_has_it_anywhere(
+    word: str, table: ListTable, said: tuple[Is, ...]
+) -> None:
+    assert parse(word, NOW, table).conditions == (AnyOf((*said, Anywhere(word))),)
+    assert parse(f"!{word}", NOW, table).conditions == (Not(AnyOf((*said, Anywhere(word)))),)
+
+
+@pytest.mark.parametrize("word", ["the", "ans", "货", "nswer", "13800138000"])
+@pytest.mark.parametrize("table", [CASES, OBLIGATIONS, ORDERS])
+def test_too_little_of_a_word_is_looked_for_as_it_stands(word: str, table: ListTable) -> None:
+    assert parse(word, NOW, table).conditions == (Anywhere(word),)
+
+
 def test_what_is_owed_next_for_a_case_is_searched_by_where_it_stands() -> None:
     stands = {kind: states for kind, (_field, states) in NEXT_OF_CASES.items()}
 

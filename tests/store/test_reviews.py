@@ -245,3 +245,14 @@ def test_a_row_says_its_change_as_numbers_and_in_words(reviewed: str) -> None:
     )
     assert (rows["I-20261117-1"].after, rows["I-20261117-1"].after_text) == (None, "")
     assert rows["I-20261116-1"].target_text == "0.5 h"
+
+
+def test_the_number_of_a_new_improvement_is_told_where_it_is_named_by_that(
+    reviewed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ("what=换供应商", "rate=quality_rate", "target=1", "due=+14d")
+    told = said(capsys, "do", "add-improvement", "-", *given, "--store", reviewed)
+
+    number = told[1].removeprefix("It is improvement ").removesuffix(".")
+    listed = said(capsys, "reviews", "--improvements", "--store", reviewed)
+    assert [number in line for line in listed if "换供应商" in line] == [True]

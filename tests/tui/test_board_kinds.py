@@ -17,6 +17,7 @@ from store.models.product import Product
 from store.models.subject import Subject
 from store.repository import Repository
 from tests.build import DAY, NOW, SHOP, case, keep
+from tests.rules.reviews import improvement
 from tests.tui.driver import Desk, desk_on
 from tui.places.board import BoardPlace
 
@@ -99,6 +100,14 @@ ROWS = {
         "RICE-10",
         ("RICE-10", "东北大米", "4 on hand, on sale", "Take RICE-10 off sale there.", "Owed"),
         "That is for orders, not for the shop's goods.",
+    ),
+    "an improvement": Row(
+        improvement(),
+        "kind:improvement",
+        "improvements",
+        "大米改用双层袋",
+        ("大米改用双层袋", "Owed", "Possible now"),
+        "That is for orders, not for improvements.",
     ),
     "a case without its order": Row(
         WAITING,

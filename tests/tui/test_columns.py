@@ -101,6 +101,7 @@ def test_the_column_that_rows_are_sorted_by_stays(sort: str, there: list[str]) -
     [
         pytest.param(78, 22, id="150 columns"),
         pytest.param(59, 6, id="120 columns"),
+        pytest.param(58, 6, id="120 columns, sorted by time left in English"),
         pytest.param(76, 22, id="80 columns"),
         pytest.param(52, 0, id="narrower than any"),
     ],

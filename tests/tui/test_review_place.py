@@ -290,7 +290,7 @@ async def test_enter_on_an_improvement_checks_it(shop: Repository, drafts: Path)
         await to(desk, "improvements", 1)
         await desk.press("open")
 
-        assert desk.form._asking.title.startswith("Check the improvement  I-20261115-1")
+        assert desk.form._asking.title.startswith("Check the improvement  大米改用双层袋")
 
 
 async def test_an_improvement_is_noted_for_the_group_under_the_cursor(

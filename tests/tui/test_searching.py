@@ -16,8 +16,10 @@ from tests.tui.driver import Desk, desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
 from tui.language import use_language
 from tui.places.board import BoardPlace
+from tui.places.list_place import ListPlace
 from tui.screens.menu import MenuScreen
 
+UNKNOWN = "261120-999999999999999"
 NOTHING = "Nothing is found by what was pasted, {text}; what is shown stays as it is."
 
 
@@ -415,7 +417,6 @@ async def test_what_is_pasted_on_the_list_is_searched_for(shop: Repository, draf
     [
         ("colour:red", f"There is no field colour to search; the fields are: {listed(FIELDS)}."),
         ("您好\n还在吗", NOTHING.format(text="您好 还在吗")),
-        ("261120-999999999999999", NOTHING.format(text="261120-999999999999999")),
         (" \n", NOTHING.format(text="")),
     ],
 )
@@ -455,6 +456,22 @@ async def test_in_every_place_any_other_text_is_said_and_changes_nothing(
 
         assert desk.app.current_mode == place
         assert desk.said() == [NOTHING.format(text="您好 还在吗")]
+
+
+@pytest.mark.parametrize("place", [*PLACES, "order"])
+@pytest.mark.parametrize("text", [UNKNOWN, f"您好，{UNKNOWN} 到哪了？"])
+async def test_a_pasted_number_that_nothing_has_shows_no_order_for_the_next_key(
+    place: str, text: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="orders" if place == "order" else place) as desk:
+        if place == "order":
+            await desk.press("order")
+        await paste(desk, text)
+        screen = desk.screen
+
+        assert isinstance(screen, ListPlace)
+        assert screen.table.row is None
+        assert f"Nothing fits “{UNKNOWN}”; esc takes it away." in screen.empty_said()
 
 
 async def test_a_number_pasted_on_the_page_of_an_order_leads_to_that_order(

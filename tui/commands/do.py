@@ -5,7 +5,7 @@ from argparse import SUPPRESS, Action, ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from store.errors import BadInput, Problem
-from store.words import _
+from store.words import N_, _
 from tui.printing import say, say_json
 from tui.session import Session
 
@@ -118,16 +118,20 @@ def _say_receipt(receipt: "Receipt", action: "type[Does[Any]]", *, as_json: bool
         said = {"said": receipt.said, "repeated": receipt.repeated}
         say_json({"done": True, "action": action.name, **told, **said})
         return
+    from store.models.improvement import Improvement
     from store.models.inquiry import Inquiry
 
+    # Here these are named by their numbers; the desk names them by what a person knows of them.
+    numbered = {
+        Inquiry: N_("It is inquiry {number}."),
+        Improvement: N_("It is improvement {number}."),
+    }
     done = _("{action}: done.")
     if receipt.repeated:
         done = _("{action}: done before with this key; nothing was changed.")
     say(done.format(action=_(action.title)))
-    if action.starts and action.subject_type is Inquiry:
-        # Here it is named by its number; the desk names it by what a person knows of it.
-        number = receipt.event.subject.partition("/")[2]
-        say(_("It is inquiry {number}.").format(number=number))
+    if action.starts and (known := numbered.get(action.subject_type)):
+        say(_(known).format(number=receipt.event.subject.partition("/")[2]))
     for sentence in receipt.said:
         say(sentence)
 

@@ -66,7 +66,7 @@ def _told(repository: "Repository", document: Document, view: RecordView) -> Ite
     elif isinstance(document, WaitingCase):
         yield from _waiting(document)
     elif isinstance(document, Improvement):
-        yield document.number
+        yield document.what
         yield from improvement_said(document)
     elif isinstance(document, Product):
         yield from _product(document)

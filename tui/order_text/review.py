@@ -19,8 +19,14 @@ def review_lines(view: ReviewView[Review]) -> Iterator[str]:
     """The whole review as plain lines."""
     review = view.document
     yield "   ".join((review.number, label(review.state), review.title))
-    lines = (line for one in view.improvements for line in improvement_said(one))
+    lines = (line for one in view.improvements for line in _numbered(one))
     yield from _sections((_("What happened"), told(review)), (_("Improvements"), lines), view=view)
+
+
+def _numbered(improvement: Improvement) -> Iterator[str]:
+    first, *more = improvement_said(improvement)
+    yield f"{improvement.number}: {first}"
+    yield from more
 
 
 def improvement_lines(view: ReviewView[Improvement]) -> Iterator[str]:
@@ -61,9 +67,8 @@ def told(review: Review) -> Iterator[str]:
 def improvement_said(improvement: Improvement) -> Iterator[str]:
     """What is changed, by whom and by when; the rate before, and at every look since."""
     owner = name_alone(improvement.claim.owner) if improvement.claim else "-"
-    said = _("{number}: {what}, {state}, {owner}, to be checked by {day}")
+    said = _("{what}, {state}, {owner}, to be checked by {day}")
     yield said.format(
-        number=improvement.number,
         what=improvement.what,
         state=label(improvement.state),
         owner=owner,

@@ -19,7 +19,7 @@ from tui.text import instant_of, left
 if TYPE_CHECKING:
     from store.repository import Repository
 
-MOST_ORDERS = 5
+MOST_ORDERS = 3
 CLOCK = 6
 
 

@@ -14,6 +14,8 @@ from tui.widgets.column import Cell, Column
 from tui.widgets.columns import Columns
 
 COST = N_("At zero")
+UNNUMBERED = frozenset({"inquiries", "improvements"})
+"""The kinds of documents whose numbers are known to the store alone."""
 
 
 def is_late(row: ObligationRow, now: datetime) -> bool:
@@ -64,16 +66,16 @@ def is_snoozed(row: ObligationRow, now: datetime) -> bool:
 
 def called(row: ObligationRow) -> str:
     """What a person calls what the row is about by: of missing files that is their shop, of an
-    inquiry what is known of its order.
+    inquiry what is known of its order, of an improvement what is changed.
     """
     if row.of_kind == "coverage":
         return row.shop
-    return row.goods or _("inquiry") if row.of_kind == "inquiries" else row.order_no
+    return row.goods or _("inquiry") if row.of_kind in UNNUMBERED else row.order_no
 
 
 def _number(row: ObligationRow, _now: datetime) -> Cell:
-    """Of an inquiry there is none: what is known of its order stands among the goods."""
-    return Cell("" if row.of_kind == "inquiries" else called(row), "quiet")
+    """Of some there is none that a person knows: what they are called by stands among the goods."""
+    return Cell("" if row.of_kind in UNNUMBERED else called(row), "quiet")
 
 
 def _goods(row: ObligationRow, _now: datetime) -> Cell:

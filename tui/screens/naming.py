@@ -29,14 +29,14 @@ CALLED: dict[type[Document], Callable[[Any], str]] = {
     Payments: lambda payments: payments.name,
     WaitingCase: lambda waiting: waiting.order_no,
     Review: lambda review: review.number,
-    Improvement: lambda improvement: improvement.number,
+    Improvement: lambda improvement: improvement.what,
     Coverage: lambda coverage: coverage.shop,
 }
 """What a document of each kind is called by."""
 
 
 def called(document: Document) -> str:
-    """The number, SKU or shop a person knows it by."""
+    """The number, SKU, shop or words a person knows it by."""
     named = CALLED.get(type(document))
     return named(document) if named else document.key.rpartition(":")[2]
 

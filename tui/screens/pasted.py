@@ -1,7 +1,9 @@
 """Pasted (粘贴): what somebody pastes where no field is, the same way on every screen of the desk.
 
 It is searched for here where that finds something, else an order's, a parcel's or a case's number
-among the orders. Anything else is said in a sentence, and what is shown stays as it is.
+among the orders. Such a number that nothing has shows that nothing is found, as a query does: the
+next key would be for an order that nobody asked for. Anything else is said in a sentence, and what
+is shown stays as it is.
 """
 
 from collections.abc import Sequence
@@ -34,6 +36,12 @@ async def find_pasted(screen: "Answering", text: str) -> None:
         query := await desk.threads.read(lambda: _found_by(desk.lists, sought.of_orders))
     ):
         screen.answers.leave_for(partial(_show_orders, desk, screen.place, query))
+    elif sought.is_number:
+        if isinstance(screen, Listing):
+            screen.ask(sought.query)
+        else:
+            screen.answers.leave_for(partial(_show_orders, desk, screen.place, sought.query))
+        return
     else:
         what = " ".join(text.split())
         said = _("Nothing is found by what was pasted, {text}; what is shown stays as it is.")

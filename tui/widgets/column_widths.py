@@ -14,6 +14,8 @@ WORTH = 10
 """Cells of a column that grows and may leave, in which it is still worth its place."""
 SQUEEZED = 8
 """Cells of a column that grows, before it leaves although no other column can."""
+FOR_END = 2
+"""Cells that columns which grow yield, so that of another at least its end stays."""
 AIR = 2
 """Cells more than a column needs that it has where there is room."""
 ARROW = 2
@@ -49,7 +51,7 @@ class Widths(Generic[Row]):
             leaving = max(reversed(columns), key=lambda one: (self._drop(one), one.grows))
             # Where none is to leave yet, all that grow are narrower first, the widest most.
             is_to_leave = self._drop(leaving) > 0
-            narrower = [leaving] if is_to_leave else columns
+            narrower = [leaving] if is_to_leave and not leaving.end else columns
             least = WORTH if is_to_leave else SQUEEZED
             for come_first in (False, True):  # these are narrower when the others cannot be
                 may = (one for one in narrower if one.grows)
@@ -59,7 +61,7 @@ class Widths(Generic[Row]):
                     break
             if 0 < leaving.end < wide[leaving.title]:
                 wide[leaving.title] = max(leaving.end, wide[leaving.title] - over)
-            elif leaving.grows and room >= over:
+            elif room >= over and (leaving.grows or over <= FOR_END * bool(leaving.end)):
                 for _cell in range(over):
                     wide[max(sorted(yielding), key=wide.__getitem__)] -= 1
             else:

@@ -142,8 +142,7 @@ class AddImprovement(Action[Improvement | Review]):
                 "before": before,
             }
         )
-        said = [_("It is improvement {number}.").format(number=improvement.number)]
-        said.append(_("Until now: {before}.").format(before=value_text(before, self.rate)))
+        said = [_("Until now: {before}.").format(before=value_text(before, self.rate))]
         if figure(before, self.rate) is None:
             few = _("Of fewer than {least} no rate is said; it is held to its target alone.")
             said.append(few.format(least=before.least))
