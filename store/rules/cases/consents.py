@@ -1,7 +1,8 @@
 """Consents (买家同意): what was agreed on for an exchange goes out once the buyer has taken it.
 
 Another article than was bought goes out only with the buyer's word (source article 002): as long as
-that is not recorded nothing goes out for the case, as nobody knows which of the two.
+that is not recorded nothing goes out for the case, as nobody knows which of the two. Until
+the goods leave they may say otherwise; their last answer counts.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,8 +32,47 @@ def _articles(order: Order, case: AfterSalesCase) -> Iterator[tuple[SolutionOffe
 
 
 def awaited_consents(order: Order, case: AfterSalesCase) -> Iterator[SolutionOffer]:
-    """What was agreed on for the case, and the buyer has not answered, nor taken otherwise."""
-    return (one for one, due in _articles(order, case) if not due and one.accepted is None)
+    """What was agreed on for the case, and the buyer has not answered, nor taken otherwise, nor
+    another article that was offered later.
+    """
+    taken_later = set[int]()
+    for offer, due in reversed(tuple(_articles(order, case))):
+        taken_later |= due
+        if offer.accepted is None and not taken_later & {part.line for part in offer.lines}:
+            yield offer
+
+
+def may_be_answered_anew(order: Order, offer: SolutionOffer) -> bool:
+    """May the buyer still say otherwise: is it the last article offered instead of these goods,
+    and has nothing left for them since?
+    """
+    if offer.accepted is None or not offer.sku or offer.replaced_at or offer.withdrawn_at:
+        return False
+    case = order.case_named(offer.case)
+    of_same = [one for one in order.offers if one.sku and one.case == offer.case]
+    is_over = case is not None and not case.open
+    return not is_over and offer.id == of_same[-1].id and not _has_left(order, offer)
+
+
+def taken_before(order: Order, offer: SolutionOffer) -> tuple[SolutionOffer, ...]:
+    """The other articles that the buyer took for the same case, and has not got."""
+    return tuple(
+        one
+        for one in order.offers
+        if offer.sku and offer.case and one.case == offer.case and one.id != offer.id
+        if one.sku and one.stands and not _has_left(order, one)
+    )
+
+
+def _has_left(order: Order, offer: SolutionOffer) -> bool:
+    """Has anything left for its lines since it was made? When, may be unknown."""
+    lines = {part.line for part in offer.lines}
+    for parcel in order.parcels:
+        is_meant = offer.solution == "substitute" or parcel.kind != "shipment"
+        is_since = parcel.shipped_at is None or parcel.shipped_at >= offer.at
+        if is_meant and is_since and lines & {part.line for part in parcel.lines}:
+            return True
+    return False
 
 
 def consent_missing(order: Order, case: AfterSalesCase) -> str | None:
@@ -54,7 +94,10 @@ def agreed_article_problem(
     for offer, taken in _articles(order, case):
         due = meant & taken
         if due and offer.sku not in scanned_skus(scanned):
-            said = _("For case {case} the buyer takes {sku}, not {goods}; send and scan that.")
+            said = _(
+                "For case {case} the buyer takes {sku}, not {goods}; send and scan that, or record"
+                " their answer anew where they say otherwise."
+            )
             names = {"case": case_called(case), "sku": offer.sku}
             return Problem("sku", said.format(goods=listed(_bought_in(order, due)), **names))
     return None
