@@ -57,15 +57,14 @@ SENT_FOR_IT = parcel(OTHER_NO, id="p2", kind="replacement", case="A1", shipped_a
 EXCHANGED = shipped(cases=(case(kind="exchange", state="seller_to_send", lines=units((1, 1))),))
 
 
-def with_parcel(given: Order) -> Order:
-    """The replacement has left."""
-    return given.with_parcel(SENT_FOR_IT)
+def with_parcel(given: Order, **changes: object) -> Order:
+    """Such a replacement has left."""
+    return given.with_parcel(SENT_FOR_IT.model_copy(update=changes))
 
 
-def closed(given: Order) -> Order:
-    """The case has ended."""
-    over = given.cases[0].model_copy(update={"state": CaseState.CLOSED})
-    return given.with_case(over)
+def with_state(state: CaseState) -> Order:
+    """The case has come so far."""
+    return EXCHANGED.with_case(EXCHANGED.cases[0].model_copy(update={"state": state}))
 
 
 SUBSTITUTE = offer(solution="substitute", sku="RICE-5")
@@ -223,12 +222,20 @@ IS_ANSWERED = "The buyer answered this offer (exchange) on 2026-11-22: yes."
             id="its goods have left",
         ),
         pytest.param(
+            in_case(with_parcel(EXCHANGED, case="A2"), **ANSWERED), [], id="what left is another's"
+        ),
+        pytest.param(
+            in_case(with_state(CaseState.BUYER_TO_CONFIRM), **ANSWERED),
+            [("offer", IS_ANSWERED)],
+            id="they left there",
+        ),
+        pytest.param(
             in_case(in_case(**ANSWERED), id="o3"),
             [("offer", IS_ANSWERED)],
             id="another one was offered since",
         ),
         pytest.param(
-            in_case(closed(EXCHANGED), **ANSWERED),
+            in_case(with_state(CaseState.CLOSED), **ANSWERED),
             [("offer", IS_ANSWERED)],
             id="its case is over",
         ),
@@ -278,6 +285,15 @@ def test_of_two_articles_for_a_case_the_one_taken_last_goes_out() -> None:
 
     assert [(one.sku, one.stands) for one in after.offers] == [("RICE-5", False), ("RICE-2", True)]
     assert not any(one.kind == "record-consent" for one in obligations(after, context().policy))
+
+
+def test_each_of_two_goods_of_a_case_may_be_another_article() -> None:
+    other = in_case(in_case(**ANSWERED), id="o3", sku="OIL-2", lines=units((2, 1)))
+
+    after = changed(RecordOfferAnswer, other, offer="o3", accepted="yes", words="油要2升的")
+
+    assert [(one.sku, one.stands) for one in after.offers] == [("RICE-5", True), ("OIL-2", True)]
+    assert sentences(RecordOfferAnswer, after, {"offer": "o2", "accepted": "no"}) == []
 
 
 def test_who_takes_a_later_article_has_answered_the_one_before() -> None:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, Parcel
 from store.models.solution_offer import SolutionOffer
+from store.rules.cases.case_machine import CONFIRM
 from store.rules.cases.case_names import case_called
 from store.rules.parcels.contents import agreed_units, scanned_skus
 from store.words import _, listed
@@ -46,11 +47,12 @@ def may_be_answered_anew(order: Order, offer: SolutionOffer) -> bool:
     """May the buyer still say otherwise: is it the last article offered instead of these goods,
     and has nothing left for them since?
     """
-    if offer.accepted is None or not offer.sku or offer.replaced_at or offer.withdrawn_at:
+    is_of_goods = bool(offer.sku and offer.lines)
+    if offer.accepted is None or not is_of_goods or offer.replaced_at or offer.withdrawn_at:
         return False
     case = order.case_named(offer.case)
-    of_same = [one for one in order.offers if one.sku and one.case == offer.case]
-    is_over = case is not None and not case.open
+    of_same = [one for one in order.offers if _is_for_same(one, offer)]
+    is_over = case is not None and (not case.open or case.state is CONFIRM)
     return not is_over and offer.id == of_same[-1].id and not _has_left(order, offer)
 
 
@@ -59,20 +61,34 @@ def taken_before(order: Order, offer: SolutionOffer) -> tuple[SolutionOffer, ...
     return tuple(
         one
         for one in order.offers
-        if offer.sku and offer.case and one.case == offer.case and one.id != offer.id
-        if one.sku and one.stands and not _has_left(order, one)
+        if offer.sku and offer.case and one.id != offer.id and _is_for_same(one, offer)
+        if one.stands and not _has_left(order, one)
     )
+
+
+def _is_for_same(one: SolutionOffer, other: SolutionOffer) -> bool:
+    """Are both of another article, for the same case and goods?"""
+    lines = ({part.line for part in offer.lines} for offer in (one, other))
+    return bool(one.sku) and one.case == other.case and bool(set.intersection(*lines))
 
 
 def _has_left(order: Order, offer: SolutionOffer) -> bool:
     """Has anything left for its lines since it was made? When, may be unknown."""
     lines = {part.line for part in offer.lines}
-    for parcel in order.parcels:
-        is_meant = offer.solution == "substitute" or parcel.kind != "shipment"
-        is_since = parcel.shipped_at is None or parcel.shipped_at >= offer.at
-        if is_meant and is_since and lines & {part.line for part in parcel.lines}:
-            return True
-    return False
+    return any(
+        _carries(offer, parcel) and lines & {part.line for part in parcel.lines}
+        for parcel in order.parcels
+        if parcel.shipped_at is None or parcel.shipped_at >= offer.at
+    )
+
+
+def _carries(offer: SolutionOffer, parcel: Parcel) -> bool:
+    """May such a parcel be what the offer is about: a substitute goes out with what was bought, an
+    exchange for its case?
+    """
+    if offer.solution == "substitute":
+        return True
+    return parcel.case == offer.case if offer.case else parcel.kind != "shipment"
 
 
 def consent_missing(order: Order, case: AfterSalesCase) -> str | None:
