@@ -18,10 +18,17 @@ from store.rules.parcels.contents import agreed_units, scanned_skus
 from store.words import _, listed
 
 
-def is_wanted(offer: SolutionOffer, case: AfterSalesCase) -> bool:
-    """Is it another article for this case, which the buyer takes or has not answered?"""
-    is_its = offer.case == case.id and offer.solution == "exchange" and bool(offer.sku)
-    return is_its and (offer.stands or offer.accepted is None)
+def article_of(order: Order, case: AfterSalesCase) -> SolutionOffer | None:
+    """The last other article for this case that the buyer takes or has not answered, else the last
+    one that they refused.
+    """
+    found = [
+        one
+        for one in reversed(order.offers)
+        if one.case == case.id and one.solution == "exchange" and one.sku
+        if one.stands or not one.accepted
+    ]
+    return max(found, key=lambda one: one.accepted is not False, default=None)
 
 
 def _articles(order: Order, case: AfterSalesCase) -> Iterator[tuple[SolutionOffer, set[int]]]:
