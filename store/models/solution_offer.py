@@ -19,6 +19,15 @@ Solution = Literal[
 ]
 
 
+class OfferAnswer(Record):
+    """An answer of the buyer that a later one took back."""
+
+    accepted: bool
+    at: Instant
+    contact: str | None = None
+    """The communication in which the buyer said so."""
+
+
 class SolutionOffer(Record):
     """One offer; open until the buyer's answer is recorded, or until it lapses."""
 
@@ -43,6 +52,9 @@ class SolutionOffer(Record):
     """When we rejected the case that was to carry it out, though the buyer had taken it."""
     contact: str | None = None
     """The communication in which the buyer said so."""
+
+    answered_before: tuple[OfferAnswer, ...] = ()
+    """What they had answered before, the oldest first."""
 
     @property
     def stands(self) -> bool:

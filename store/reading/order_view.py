@@ -21,7 +21,7 @@ from store.reading.same_buyer import orders_of_buyer
 from store.reading.snoozed_view import SnoozedView
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.cases.case_view import case_of
-from store.rules.cases.consents import is_wanted
+from store.rules.cases.consents import article_of
 from store.rules.cases.refund_agreed import units_agreed
 from store.rules.money.freight_insurance import insured_until
 from store.rules.money.refund_sentences import money_sum, refunds_said
@@ -88,9 +88,9 @@ class OrderView(SnoozedView):
         """What it was opened about."""
         return line_quantities(case_of(self.order, case).opened_about.items())
 
-    def wanted_in(self, case: AfterSalesCase) -> SolutionOffer | None:
-        """The other article that was agreed on for it, taken already or not answered yet."""
-        return next((one for one in reversed(self.order.offers) if is_wanted(one, case)), None)
+    def article_of(self, case: AfterSalesCase) -> SolutionOffer | None:
+        """The other article that was offered for it: taken, not answered yet, or refused."""
+        return article_of(self.order, case)
 
     @property
     def units_waiting(self) -> int:

@@ -324,14 +324,19 @@ def test_what_goes_out_has_to_be_said_once_the_buyer_takes_another_article() -> 
     assert sentences(Ship, AGREED, {"tracking_no": OTHER_NO, "sku": "RICE-5"}) == []
 
 
-def test_an_exchange_may_be_for_another_specification_that_the_buyer_asked_for() -> None:
+def test_an_exchange_may_be_for_another_specification_that_the_buyer_agreed_to() -> None:
     asked = context(products=[RICE, SMALL])
     wanted = {"kind": "exchange", "reason": "拍错规格", "opened_by": "buyer"}
     opened = changed(OpenCase, shipped(), asked, **wanted)
     heard = changed(LogContact, opened, context(), text="换5斤", direction="in")
     offered = changed(OfferSolution, heard, asked, solution="exchange", sku="RICE-5")
     agreed = changed(AgreeExchange, offered, asked, return_address="杭州")
-    here = changed(ReceiveReturn, agreed, context(), good="1:2")
+    unsaid = changed(ReceiveReturn, agreed, context(), good="1:2")
+    assert ShipReplacement.why_not(unsaid, asked) == (
+        "For case exchange (2026-11-22 09:00) RICE-5 was agreed on; record first whether the buyer"
+        " takes it: a yes sends it, a no sends what was bought."
+    )
+    here = changed(RecordOfferAnswer, unsaid, asked, accepted="yes", words="好的，换5斤")
     assert ShipReplacement.suggest(here, asked) == {"lines": "1:2", "sku": "RICE-5"}
     assert ShipReplacement.background(here, asked) == (
         "RICE-5 goes out for RICE-10, as the buyer agreed.",

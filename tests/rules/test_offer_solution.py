@@ -5,6 +5,7 @@ import pytest
 from store.errors import BadInput
 from store.models.axes import Payment
 from store.models.order import Order
+from store.models.parcel import LineQuantity
 from store.models.product import Product
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.frame import read_values
@@ -174,6 +175,40 @@ def test_a_substitute_stands_for_everything_to_ship_and_waits_for_consent() -> N
             " as the answer to this offer."
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "about"),
+    [
+        pytest.param({}, units((1, 1)), id="what its case is about"),
+        pytest.param({"lines": "2:1"}, units((2, 1)), id="what somebody names"),
+    ],
+)
+def test_an_exchange_offered_for_a_case_is_for_what_the_case_is_about(
+    values: dict[str, str], about: tuple[LineQuantity, ...]
+) -> None:
+    given = shipped(*TWO, cases=(case(kind="exchange", lines=units((1, 1))),))
+
+    after = changed(
+        OfferSolution, given, SHOP_SELLS, solution="exchange", sku="RICE-5", case="A1", **values
+    )
+
+    assert after.offers[0].lines == about
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        pytest.param({"case": "A1"}, "no line is ticked: what the case is about", id="a case"),
+        pytest.param({}, "no line is ticked: everything that the buyer has", id="no case"),
+    ],
+)
+def test_the_form_says_what_an_exchange_without_lines_is_for(
+    values: dict[str, str], said: str
+) -> None:
+    given = {"solution": "exchange", "sku": "RICE-5"} | values
+
+    assert OfferSolution.echo(given) == {"lines": said}
 
 
 def test_offers_are_added_to_the_ones_before() -> None:

@@ -17,6 +17,8 @@ from store.rules.cases.actions.agree_exchange import AgreeExchange
 from store.rules.cases.actions.open_case import OpenCase
 from store.rules.money.actions.refund import Refund
 from store.rules.order.actions.log_contact import LogContact
+from store.rules.order.actions.offer_solution import OfferSolution
+from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
 from store.rules.order.axes import after_sales
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship import Ship
@@ -482,16 +484,43 @@ def test_where_files_name_no_product_what_has_its_name_is_offered() -> None:
     assert [one.value for one in sku.offered] == ["RICE-5"]
 
 
-def test_an_exchange_is_agreed_to_for_another_article_that_the_buyer_asked_for_since() -> None:
+@pytest.mark.parametrize("text", ["我要退钱不要换货", "换小袋的"])
+def test_no_message_is_read_as_consent_to_another_article(text: str) -> None:
     asked = opened(SENT, "exchange")
-    values = {"return_address": "文三路 77 号", "sku": "RICE-5"}
-    heard = changed(LogContact, asked, channel="phone", direction="in", text="换小袋的")
+    heard = changed(LogContact, asked, channel="phone", direction="in", text=text)
 
-    (waits,) = changed(AgreeExchange, asked, SHOP_SELLS, **values).offers
-    (taken,) = changed(AgreeExchange, heard, SHOP_SELLS, **values).offers
+    outcome = do(AgreeExchange, heard, SHOP_SELLS, return_address="文三路 77 号", sku="RICE-5")
 
-    assert (waits.accepted, waits.lines) == (None, units((1, 2)))
-    assert (taken.accepted, taken.contact) == (True, heard.contacts[-1].id)
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    (waits,) = after.offers
+    assert (waits.accepted, waits.contact, waits.lines) == (None, None, units((1, 2)))
+    assert outcome.said[-1] == (
+        "RICE-5 may go out only once the buyer's consent is recorded: record their words as the"
+        " answer to this offer."
+    )
+
+
+def test_a_sku_that_the_buyer_refused_is_asked_about_again_once_it_is_offered_again() -> None:
+    offered = changed(
+        OfferSolution, opened(SENT, "exchange"), SHOP_SELLS, solution="exchange", sku="RICE-5"
+    )
+    refused = changed(RecordOfferAnswer, offered, accepted="no", words="不要了还是要原来的")
+
+    after = changed(OfferSolution, refused, SHOP_SELLS, solution="exchange", sku="RICE-5")
+
+    assert [one.accepted for one in after.offers] == [False, None]
+    assert agreed_units(after, "RICE-5") == {}
+
+
+def test_what_was_offered_and_not_answered_is_not_offered_again_by_the_agreement() -> None:
+    offered = changed(
+        OfferSolution, opened(SENT, "exchange"), SHOP_SELLS, solution="exchange", sku="RICE-5"
+    )
+
+    after = changed(AgreeExchange, offered, SHOP_SELLS, return_address="文三路 77 号", sku="RICE-5")
+
+    assert after.offers == offered.offers
 
 
 def test_what_was_asked_for_when_it_was_opened_is_not_offered_again() -> None:

@@ -5,12 +5,31 @@ from datetime import datetime
 import pytest
 
 from store.errors import BadInput
+from store.models.after_sales_case import CaseState
 from store.models.contact import Contact
 from store.models.order import Order
-from store.models.solution_offer import SolutionOffer
+from store.models.solution_offer import OfferAnswer, SolutionOffer
+from store.rules.action.form import form_of
 from store.rules.action.frame import read_values
+from store.rules.obligations import obligations
 from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
-from tests.build import DAY, HOUR, NOW, changed, context, order, sentences
+from store.rules.parcels.contents import agreed_units
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    case,
+    changed,
+    context,
+    do,
+    order,
+    parcel,
+    sentences,
+    shipped,
+    units,
+)
+from tui.order_text.talk import talk
 
 OLD = {"id": "c0", "at": NOW - DAY, "text": "什么时候发货"}
 
@@ -34,13 +53,25 @@ def heard(**changes: object) -> Contact:
     return Contact.model_validate(given | changes)
 
 
+SENT_FOR_IT = parcel(OTHER_NO, id="p2", kind="replacement", case="A1", shipped_at=NOW)
+EXCHANGED = shipped(cases=(case(kind="exchange", state="seller_to_send", lines=units((1, 1))),))
+
+
+def with_parcel(given: Order, **changes: object) -> Order:
+    """Such a replacement has left."""
+    return given.with_parcel(SENT_FOR_IT.model_copy(update=changes))
+
+
+def with_state(state: CaseState) -> Order:
+    """The case has come so far."""
+    return EXCHANGED.with_case(EXCHANGED.cases[0].model_copy(update={"state": state}))
+
+
 SUBSTITUTE = offer(solution="substitute", sku="RICE-5")
 LAPSED = offer(valid_until=NOW)
 LAPSED_SAID = "The offer (coupon) was good until 2026-11-22 09:00; make it anew."
-CONSENT = (
-    "RICE-5 is not what was bought: enter the words in which the buyer agreed to it, or name their"
-    " message."
-)
+CONSENT = "RICE-5 is not what was bought: enter the words in which the buyer agreed to it."
+CONSENT_OR_MESSAGE = f"{CONSENT[:-1]}, or name their message."
 
 
 @pytest.mark.parametrize(
@@ -105,7 +136,7 @@ def test_when_an_answer_may_be_recorded(
         pytest.param(
             order(offers=(SUBSTITUTE,), contacts=(heard(), heard(id="c2"))),
             {"accepted": "yes"},
-            [("words", CONSENT)],
+            [("words", CONSENT_OR_MESSAGE)],
             id="of two messages the one that counts is named",
         ),
         pytest.param(
@@ -167,3 +198,115 @@ def test_an_offer_that_has_lapsed_is_not_one_of_several() -> None:
     after = changed(RecordOfferAnswer, given, accepted="yes")
 
     assert [one.accepted for one in after.offers] == [None, True]
+
+
+def in_case(given: Order = EXCHANGED, /, **changes: object) -> Order:
+    """The exchange, for which RICE-5 was offered after these offers."""
+    values = {"id": "o2", "solution": "exchange", "case": "A1", "sku": "RICE-5"}
+    made = offer(**(values | {"lines": units((1, 1))} | changes))
+    return given.model_copy(update={"offers": (*given.offers, made)})
+
+
+ANSWERED = {"accepted": True, "answered_at": NOW - HOUR / 2, "contact": "c1"}
+REFUSED = ANSWERED | {"accepted": False}
+IS_ANSWERED = "The buyer answered this offer (exchange) on 2026-11-22: yes."
+
+
+@pytest.mark.parametrize(
+    ("given", "problems"),
+    [
+        pytest.param(in_case(**ANSWERED), [], id="nothing has left since"),
+        pytest.param(
+            in_case(with_parcel(EXCHANGED), **ANSWERED),
+            [("offer", IS_ANSWERED)],
+            id="its goods have left",
+        ),
+        pytest.param(
+            in_case(with_parcel(EXCHANGED, case="A2"), **ANSWERED), [], id="what left is another's"
+        ),
+        pytest.param(
+            in_case(with_state(CaseState.BUYER_TO_CONFIRM), **ANSWERED),
+            [("offer", IS_ANSWERED)],
+            id="they left there",
+        ),
+        pytest.param(
+            in_case(in_case(**ANSWERED), id="o3"),
+            [("offer", IS_ANSWERED)],
+            id="another one was offered since",
+        ),
+        pytest.param(
+            in_case(with_state(CaseState.CLOSED), **ANSWERED),
+            [("offer", IS_ANSWERED)],
+            id="its case is over",
+        ),
+    ],
+)
+def test_until_the_goods_leave_the_buyer_may_say_otherwise(
+    given: Order, problems: list[tuple[str, str]]
+) -> None:
+    values = {"offer": "o2", "accepted": "no"}
+
+    assert sentences(RecordOfferAnswer, given, values) == problems
+
+
+def test_the_later_answer_counts_and_both_are_kept() -> None:
+    taken = changed(RecordOfferAnswer, in_case(), accepted="yes", words="好的")
+    assert agreed_units(taken, "RICE-5") == {1: 1}
+
+    outcome = do(RecordOfferAnswer, taken, accepted="no", words="还是要原来的")
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    (answered,) = after.offers
+    (yes, no) = after.contacts
+    assert (answered.accepted, answered.contact) == (False, no.id)
+    assert answered.answered_before == (OfferAnswer(accepted=True, at=NOW, contact=yes.id),)
+    assert agreed_units(after, "RICE-5") == {}
+    assert outcome.said == (
+        (
+            "The buyer does not take RICE-5: RICE-10 x1 goes out for the case, or agree on"
+            " something else with them."
+        ),
+    )
+    (told,) = (line for line in talk(after, NOW) if "exchange" in line)
+    assert told.endswith("offered: exchange RICE-5; declined (before: accepted 2026-11-22)")
+
+
+def test_the_words_of_an_answer_are_not_those_of_the_next_one() -> None:
+    refused = changed(RecordOfferAnswer, in_case(), accepted="no", words="不要")
+
+    assert sentences(RecordOfferAnswer, refused, {"accepted": "yes"}) == [("words", CONSENT)]
+
+
+def test_of_two_articles_for_a_case_the_one_taken_last_goes_out() -> None:
+    other = in_case(in_case(**ANSWERED), id="o3", sku="RICE-2")
+
+    after = changed(RecordOfferAnswer, other, accepted="yes", words="要2斤的")
+
+    assert [(one.sku, one.stands) for one in after.offers] == [("RICE-5", False), ("RICE-2", True)]
+    assert not any(one.kind == "record-consent" for one in obligations(after, context().policy))
+
+
+def test_each_of_two_goods_of_a_case_may_be_another_article() -> None:
+    other = in_case(in_case(**ANSWERED), id="o3", sku="OIL-2", lines=units((2, 1)))
+
+    after = changed(RecordOfferAnswer, other, offer="o3", accepted="yes", words="油要2升的")
+
+    assert [(one.sku, one.stands) for one in after.offers] == [("RICE-5", True), ("OIL-2", True)]
+    assert sentences(RecordOfferAnswer, after, {"offer": "o2", "accepted": "no"}) == []
+
+
+def test_who_takes_a_later_article_has_answered_the_one_before() -> None:
+    other = in_case(in_case(), id="o3", sku="RICE-2")
+
+    after = changed(RecordOfferAnswer, other, offer="o3", accepted="yes", words="要2斤的")
+
+    assert [(one.sku, one.accepted) for one in after.offers] == [("RICE-5", None), ("RICE-2", True)]
+    assert not any(one.kind == "record-consent" for one in obligations(after, context().policy))
+
+
+def test_the_form_says_which_goods_an_answer_is_about() -> None:
+    form = form_of(RecordOfferAnswer, in_case(), context())
+
+    (asked,) = (one for one in form.fields if one.name == "offer")
+    assert [one.text for one in asked.choices] == ["exchange RICE-10 x1 → RICE-5"]

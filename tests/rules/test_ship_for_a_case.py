@@ -240,7 +240,10 @@ WAITS = (
 TAKEN_OTHERWISE = agreed().model_copy(
     update={"offers": (*agreed().offers, *agreed(id="o2", case=None, accepted=True).offers)}
 )
-TAKEN = "For case A1 the buyer takes OIL-5, not RICE-10; send and scan that."
+TAKEN = (
+    "For case A1 the buyer takes OIL-5, not RICE-10; send and scan that, or record their answer"
+    " anew where they say otherwise."
+)
 
 
 @pytest.mark.parametrize(

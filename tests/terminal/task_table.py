@@ -215,8 +215,8 @@ TASKS = (
     Task(
         "14",
         "exchange, for another size",
-        f"2 <{TO_EXCHANGE}> a 1 ctrl+s F 5 tab tab tab tab 'PG-9' ctrl+s c '可以，换PG-9' tab tab tab 2 ctrl+s O 1 ctrl+s a 'on its way' enter 'YT9900000000013' ctrl+s E 3 ctrl+s a 'replacement' enter 'YT9900000000014' ctrl+s a 'receipt of a' enter ctrl+s",
-        40,
+        f"2 <{TO_EXCHANGE}> a 1 ctrl+s F 5 tab tab tab tab 'PG-9' ctrl+s O 1 tab '可以，换PG-9' ctrl+s a 'on its way' enter 'YT9900000000013' ctrl+s E 3 ctrl+s a 'replacement' enter 'YT9900000000014' ctrl+s a 'receipt of a' enter ctrl+s",
+        35,
         has_another_size,
     ),
     Task(

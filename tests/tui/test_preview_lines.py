@@ -54,7 +54,11 @@ def test_what_may_go_back_stays_with_its_amount(repository: Repository) -> None:
 
 @pytest.mark.parametrize(
     ("accepted", "said"),
-    [(None, ["for OIL-5 x1, not answered"]), (True, ["for OIL-5 x1"]), (False, [])],
+    [
+        (None, ["for OIL-5 x1, not answered"]),
+        (True, ["for OIL-5 x1"]),
+        (False, ["the buyer does not take OIL-5 x1"]),
+    ],
 )
 def test_a_case_says_what_goods_it_is_about_and_what_they_are_exchanged_for(
     repository: Repository, accepted: bool | None, said: list[str]

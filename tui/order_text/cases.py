@@ -161,8 +161,12 @@ def _about(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
 
 def exchanged_for(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
     """What goes out for it instead of what was bought, and whether the buyer takes that."""
-    if offer := view.wanted_in(case):
-        said = _("for {sku} x{count}") if offer.stands else _("for {sku} x{count}, not answered")
+    if offer := view.article_of(case):
+        said = {
+            None: _("for {sku} x{count}, not answered"),
+            True: _("for {sku} x{count}"),
+            False: _("the buyer does not take {sku} x{count}"),
+        }[offer.accepted]
         yield said.format(sku=offer.sku, count=sum(one.quantity for one in offer.lines))
 
 

@@ -116,6 +116,11 @@ def _offered(one: SolutionOffer, now: datetime) -> Row:
         answer = _("accepted, then another offer instead")
     elif one.withdrawn_at:
         answer = _("accepted, and withdrawn by us on {day}").format(day=day_text(one.withdrawn_at))
+    if one.answered_before:
+        before = listed(
+            f"{answers[said.accepted]} {day_text(said.at)}" for said in one.answered_before
+        )
+        answer = _("{answer} (before: {before})").format(answer=answer, before=before)
     said = _("offered: {what}; {answer}").format(what=what, answer=answer)
     about = one.id if one.accepted is None else ""
     head = _begun(one.at, now, Said(name_alone(one.by), "ours"), said)

@@ -123,9 +123,10 @@ def _promise_text(_order: Talked, promise: Contact) -> str:
     return f"{minute_text(promise.promise_due or promise.at)} {first_line(promise.text)}"
 
 
-def _offer_text(_order: Order, offer: SolutionOffer) -> str:
+def _offer_text(order: Order, offer: SolutionOffer) -> str:
     amount = "" if offer.amount_fen is None else yuan_text(offer.amount_fen)
-    return f"{label(offer.solution)} {amount}"
+    instead = f"{goods_in(order, offer.lines)} → {offer.sku} " if offer.sku else ""
+    return f"{label(offer.solution)} {instead}{amount}"
 
 
 def _parcel_text(order: Order, parcel: Parcel) -> str:
@@ -195,11 +196,10 @@ def _resolved(_order: Order, discrepancy: Discrepancy) -> str | None:
 def _answered(_order: Order, offer: SolutionOffer) -> str | None:
     if offer.accepted is None:
         return None
-    return _("The buyer answered this offer ({solution}) on {day}: {answer}.").format(
-        solution=label(offer.solution),
-        day=day_text(offer.answered_at or offer.at),
-        answer=label("yes" if offer.accepted else "no"),
-    )
+    said = _("The buyer answered this offer ({solution}) on {day}: {answer}.")
+    solution, day = label(offer.solution), day_text(offer.answered_at or offer.at)
+    answer = label("yes" if offer.accepted else "no")
+    return said.format(solution=solution, day=day, answer=answer)
 
 
 def _ruled(order: Order, application: StockOutApplication) -> str | None:

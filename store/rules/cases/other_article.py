@@ -1,8 +1,9 @@
 """Another article (换规格): an exchange for another SKU than was bought, which the buyer asked for.
 
 What goes out then is only what the buyer agreed to (source article 002): the SKU is one that the
-shop sells, and the message in which the buyer asked for it is the consent. It stands with the order
-as an offer that was taken, whichever action it was said with.
+shop sells, and it stands with the order as an offer, whichever action it was said with. The buyer's
+consent is what somebody records as their yes with their words: a case that the buyer opened for
+this SKU, or their answer to the offer. No other message of theirs is read as one.
 """
 
 from collections.abc import Iterator
@@ -96,26 +97,21 @@ def _offered_as(product: Product) -> str:
     return "  ".join(filter(None, (product.sku, product.full_name, stock, off_sale)))
 
 
-def heard_since_asked(order: Order) -> Contact | None:
-    """The last message of the buyer since a case of theirs was opened: it says what they want."""
-    since = min((one.applied_at for one in order.open_cases if one.applied_at), default=None)
-    heard = (one for one in reversed(order.contacts) if one.from_buyer)
-    return next((one for one in heard if since and one.at >= since), None)
-
-
 def with_article(
-    order: Order, sku: str, case: AfterSalesCase, heard: Contact | None, context: Context
+    order: Order, sku: str, case: AfterSalesCase, context: Context, asked: Contact | None = None
 ) -> tuple[Order, tuple[str, ...]]:
     """The order that sends this SKU for the units of a case, and what is to be said of it.
 
-    The buyer's consent is what was `heard`; without it the offer waits for their answer. What they
-    take already is not offered again.
+    The buyer's consent is the message in which they `asked` for it; without one the offer waits for
+    their answer. What they take already, or have not answered yet, is not offered again.
     """
     units = units_of(order, case)
     if all(sku == line.sku for part in units if (line := order.line_named(part.line))):
         return order, ()  # what was bought goes where nothing else is agreed on
     if any(agreed_units(order, sku).get(part.line) for part in units):
         return order, ()
+    if any(_is_open(one, sku, case, context) for one in order.offers):
+        return order, (consent_said(sku),)
     offer = SolutionOffer(
         id=context.new_id(),
         solution="exchange",
@@ -124,19 +120,26 @@ def with_article(
         case=case.id,
         sku=sku,
         lines=units,
-        accepted=True if heard else None,
-        answered_at=heard.at if heard else None,
-        contact=heard.id if heard else None,
+        accepted=True if asked else None,
+        answered_at=asked.at if asked else None,
+        contact=asked.id if asked else None,
     )
     changed = order.model_copy(update={"offers": (*order.offers, offer)})
-    return changed, (consent_said(sku, heard),)
+    return changed, (consent_said(sku, asked),)
 
 
-def consent_said(sku: str, heard: Contact | None) -> str:
+def _is_open(offer: SolutionOffer, sku: str, case: AfterSalesCase, context: Context) -> bool:
+    """May the buyer still answer this offer of the SKU for the case?"""
+    is_its = (offer.case, offer.solution, offer.sku) == (case.id, "exchange", sku)
+    is_good = offer.valid_until is None or context.now < offer.valid_until
+    return is_its and is_good and offer.accepted is None
+
+
+def consent_said(sku: str, asked: Contact | None = None) -> str:
     """What the buyer's consent to this SKU is, or that it is still to be recorded."""
-    if heard:
+    if asked:
         return _("The buyer asked for {sku} at {time}: that is the consent to it.").format(
-            sku=sku, time=minute_text(heard.at)
+            sku=sku, time=minute_text(asked.at)
         )
     return _(
         "{sku} may go out only once the buyer's consent is recorded: record their words as the"

@@ -163,7 +163,7 @@ def skus_to_scan(order: Order, lines: Contents, instead: Mapping[int, str]) -> s
 
 def _not_agreed(order: Order, sku: str) -> str | None:
     offers = [one for one in order.offers if one.solution in INSTEAD and one.sku == sku]
-    if not offers or any(one.accepted for one in offers):
+    if not offers or offers[-1].accepted or any(one.stands for one in offers):
         return None
     latest = offers[-1]
     if latest.accepted is None:

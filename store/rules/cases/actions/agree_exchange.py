@@ -24,7 +24,6 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_view import case_of
 from store.rules.cases.other_article import (
     OtherSku,
-    heard_since_asked,
     sku_problems,
     units_of,
     with_article,
@@ -70,7 +69,6 @@ class AgreeExchange(AgreeToTakeBack):
             return agreed
         (order,) = agreed.documents
         assert isinstance(order, Order)
-        heard = heard_since_asked(subject)
         case = self.record_of(subject)
-        changed, consent = with_article(order, self.sku, case, heard, context)
+        changed, consent = with_article(order, self.sku, case, context)
         return Outcome((changed,), (*agreed.said, *consent))

@@ -179,7 +179,7 @@ class OpenCase(Action[Order]):
                 by=str(context.actor),
             )
             order = order.model_copy(update={"contacts": (*order.contacts, heard)})
-        return with_article(order, sku, case, heard, context)
+        return with_article(order, sku, case, context, heard)
 
     def _reason(self, context: Context) -> BuyerReason:
         by = str(context.actor)

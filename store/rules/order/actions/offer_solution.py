@@ -10,7 +10,6 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from store.errors import Problem
-from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
@@ -23,8 +22,8 @@ from store.rules.action.time_fields import When
 from store.rules.cases.other_article import (
     OtherSku,
     consent_said,
-    heard_since_asked,
     sku_problems,
+    units_of,
 )
 from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_EXCHANGE
@@ -76,7 +75,10 @@ class OfferSolution(Action[Order]):
     lines: Annotated[Lines | None, NAMES_GOODS] = Field(
         default=None,
         title=N_("Lines"),
-        description=N_("of a substitute: what it stands for; left out, everything to ship"),
+        description=N_(
+            "what it is sent for; left out, of a substitute everything to ship, of an exchange what"
+            " its case is about"
+        ),
     )
 
     @model_validator(mode="after")
@@ -101,6 +103,8 @@ class OfferSolution(Action[Order]):
             "substitute": _("no line is ticked: everything that is to ship"),
             "exchange": _("no line is ticked: everything that the buyer has"),
         }
+        if values.get("case"):
+            instead["exchange"] = _("no line is ticked: what the case is about")
         said = instead.get(values.get("solution", ""), "")
         return {"lines": said} if said else {}
 
@@ -144,20 +148,16 @@ class OfferSolution(Action[Order]):
         yield from sku_problems(order, sku, self._stands_for(order), context, again=False)
 
     def _stands_for(self, order: Order) -> tuple[LineQuantity, ...]:
-        """The lines that the other article is sent for."""
+        """The lines that the other article is sent for: of an exchange those of its case."""
         if self.lines or self.solution != "exchange":
             return self.lines or lines_left(order)
+        case = order.case_named(self.case)
+        if case:
+            return units_of(order, case)
         units = ((one.number, one.gone) for one in line_ledgers(order))
         return line_quantities(units)
 
-    def _asked_for(self, order: Order) -> Contact | None:
-        """The message in which the buyer asked for this exchange: it is their consent."""
-        if self.solution != "exchange" or not self.sku:
-            return None
-        return heard_since_asked(order)
-
     def apply(self, subject: Order, context: Context) -> Outcome:
-        heard = self._asked_for(subject)
         offer = SolutionOffer(
             id=context.new_id(),
             solution=self.solution,
@@ -169,11 +169,8 @@ class OfferSolution(Action[Order]):
             case=self.case,
             sku=self.sku or "",
             lines=self._stands_for(subject) if self.sku else (),
-            accepted=True if heard else None,
-            answered_at=heard.at if heard else None,
-            contact=heard.id if heard else None,
         )
         said = _("Record what the buyer answers.")
         if self.sku:
-            said = consent_said(self.sku, heard)
+            said = consent_said(self.sku)
         return Outcome((subject.model_copy(update={"offers": (*subject.offers, offer)}),), (said,))

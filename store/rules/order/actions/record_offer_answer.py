@@ -2,6 +2,8 @@
 
 A substitute needs more than our word: the message in which the buyer said yes. Without it another
 article than the one bought would be 欺诈发货 (source article 002).
+
+Until the goods leave the last answer counts: a buyer may say otherwise, and a clerk mistake it.
 """
 
 from collections.abc import Iterator
@@ -13,15 +15,17 @@ from store.errors import Problem
 from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.solution_offer import SolutionOffer
+from store.models.solution_offer import OfferAnswer, SolutionOffer
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text, YesNo, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
+from store.rules.cases.consents import may_be_answered_anew, taken_before
 from store.rules.money.money_met import UnknownRow
 from store.rules.money.unknown_money import fen_of, paid_since, rows_said
 from store.rules.obligations.offers import clashing
+from store.rules.order.goods import goods_in
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -42,9 +46,16 @@ GIVEN_THERE: dict[str, Tells] = {"coupon": GIVE_COUPON, "compensation": PAY_COMP
 
 
 def _heard_since_offered(order: Order) -> list[Contact]:
-    """Of what came in, only what came after the first offer that is open can answer one."""
-    offered = min((offer.at for offer in order.offers if offer.accepted is None), default=None)
-    heard = (contact for contact in order.contacts if contact.from_buyer)
+    """Of what came in, only what came after the first offer that may be answered, and is not an
+    answer already.
+    """
+    told = {offer.contact for offer in order.offers}
+    told |= {one.contact for offer in order.offers for one in offer.answered_before}
+    waiting = (
+        one for one in order.offers if one.accepted is None or may_be_answered_anew(order, one)
+    )
+    offered = min((offer.at for offer in waiting), default=None)
+    heard = (one for one in order.contacts if one.from_buyer and one.id not in told)
     return [contact for contact in heard if offered and contact.at >= offered]
 
 
@@ -67,13 +78,16 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         Field(
             default=None,
             title=N_("Message"),
-            description=N_("in which the buyer said so; another article needs it"),
+            description=N_("in which the buyer said so, where it is logged already"),
         )
     )
     words: Text | None = Field(
         default=None,
         title=N_("The buyer's words"),
-        description=N_("as they wrote them in the platform's chat; logged as their message"),
+        description=N_(
+            "as they wrote them in the platform's chat, logged as their message; a yes to another"
+            " article needs them"
+        ),
     )
 
     both: YesNoIfAsked = Field(
@@ -88,7 +102,10 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
     @classmethod
     def refusal(cls, order: Order, record: SolutionOffer, context: Context | None) -> str | None:
         refused = super().refusal(order, record, context)
-        return refused or (_lapsed(record, context) if context else None)
+        if may_be_answered_anew(order, record):
+            refused = None
+        is_taken_back = bool(record.accepted)
+        return refused or (_lapsed(record, context) if context and not is_taken_back else None)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
@@ -115,13 +132,15 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
             return
         heard = order.contact_named(self.contact)
         if heard is None:
-            yield Problem(
-                "words",
-                _(
+            said = _(
+                "{sku} is not what was bought: enter the words in which the buyer agreed to it."
+            )
+            if _heard_since_offered(order):
+                said = _(
                     "{sku} is not what was bought: enter the words in which the buyer agreed to it,"
                     " or name their message."
-                ).format(sku=offer.sku),
-            )
+                )
+            yield Problem("words", said.format(sku=offer.sku))
         elif heard.at < offer.at:
             yield Problem(
                 "contact",
@@ -133,14 +152,18 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         heard = self._heard_now(context)
-        answered = self.record_of(subject).model_copy(
+        offer = self.record_of(subject)
+        answered = offer.model_copy(
             update={
+                "answered_before": (*offer.answered_before, *_answer_of(offer)),
                 "accepted": self.accepted == "yes",
                 "answered_at": context.now,
                 "contact": heard[0].id if heard else self.contact,
             }
         )
         before = self._clashing(subject, context) if self.both == "no" else ()
+        if answered.accepted:
+            before = (*before, *taken_before(subject, offer))
         replaced = [
             one.model_copy(update={"replaced_at": context.now}) if one in before else one
             for one in subject.offers
@@ -150,7 +173,7 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         changed = subject.model_copy(update=told)
         tells = GIVEN_THERE.get(answered.solution) if answered.accepted else None
         if tells is None:
-            return Outcome((changed,))
+            return Outcome((changed,), tuple(_goes_out(changed, answered)))
         is_money = tells is PAY_COMPENSATION
         paid = paid_since(subject, answered, context.lookup) if is_money else ()
         if paid and fen_of(paid) == answered.amount_fen:
@@ -175,6 +198,22 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
             by=str(context.actor),
         )
         return (said,)
+
+
+def _answer_of(offer: SolutionOffer) -> Iterator[OfferAnswer]:
+    if offer.accepted is not None:
+        at = offer.answered_at or offer.at
+        yield OfferAnswer(accepted=offer.accepted, at=at, contact=offer.contact)
+
+
+def _goes_out(order: Order, offer: SolutionOffer) -> Iterator[str]:
+    """What goes out for the case once the buyer does not take another article."""
+    if offer.sku and offer.case and not offer.accepted:
+        said = _(
+            "The buyer does not take {sku}: {goods} goes out for the case, or agree on something"
+            " else with them."
+        )
+        yield said.format(sku=offer.sku, goods=goods_in(order, offer.lines))
 
 
 def _paid_otherwise(rows: tuple[UnknownRow, ...]) -> Iterator[str]:
