@@ -131,7 +131,7 @@ def test_it_is_said_and_the_goods_are_to_ship_though_nothing_leaves() -> None:
     owed = {one.kind: one for one in obligations(known, context().policy)}
     assert {*owed} == {"answer-case", "ship", "discrepancy"}
     assert owed["answer-case"].at_zero == (
-        "a file shows no open case: look there first whether it is over"
+        "a file shows no open case; look there first whether it is over"
     )
 
 
@@ -150,7 +150,7 @@ def test_an_answer_that_nobody_told_stays_named(answered: Order, task: str) -> N
     assert asked(known) == ASKED
     told = next(one for one in obligations(known, context().policy) if one.kind == "platform-task")
     assert what_owed(told.kind, told.zero) == task
-    assert brings(told) == "a file shows no open case: look there first whether it is over"
+    assert brings(told) == "a file shows no open case; look there first whether it is over"
 
 
 @pytest.mark.parametrize(

@@ -88,13 +88,13 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "task_agreed": (N_("counts as agreed: {task}"), ("task", "press")),
     "task_maybe_over": (
-        N_("a file shows no open case, look there first whether it is over: {task}"),
+        N_("a file shows no open case; look there first whether it is over: {task}"),
         ("task", "press"),
     ),
     "discrepancy": (N_("nothing of this order is shipped until it is resolved"), ()),
     "unresolved": (N_("both sides stay as they are until it is resolved"), ()),
     "case_back": (N_("the case may be decided there without our word"), ()),
-    "maybe_over": (N_("a file shows no open case: look there first whether it is over"), ()),
+    "maybe_over": (N_("a file shows no open case; look there first whether it is over"), ()),
     "maybe_its": (
         N_("money of this order is shown as refunded: look there first whether the case is over"),
         (),
