@@ -194,8 +194,8 @@ TASKS = (
     Task(
         "11",
         "reissue a damaged parcel that the buyer refused, again a lost one, and see what has to be uploaded by hand",
-        f"2 <{STUCK}> b 3 tab '破损拒收' ctrl+s B 'SF9900000000011' ctrl+s b 5 tab '补发件丢了' ctrl+s [Answer yes] 1 [means yes] enter [[1 yes] ctrl+s B 'SF9900000000012' ctrl+s",
-        21,
+        f"2 <{STUCK}> b 3 tab '破损拒收' ctrl+s B 'SF9900000000011' ctrl+s b 5 tab '补发件丢了' ctrl+s [Answer yes] 1 [[1 yes] ctrl+s B 'SF9900000000012' ctrl+s",
+        20,
         was_sent_twice_more,
     ),
     Task(
