@@ -60,8 +60,7 @@ def actions_of_case(repository: Repository, document: Document, number: str) -> 
     """The names of the actions on the case with this number that may be done now, what settles
     something owed for it by anybody first; none where no case has it.
     """
-    case = document.case_named(number) if isinstance(document, Order) else None
-    if case is None or not isinstance(document, Order):
+    if not isinstance(document, Order) or (case := document.case_named(number)) is None:
         return ()
     owed = about_case(document, case, obligations(document, repository.policy))
     kinds, actions = {one.kind for one in owed}, all_actions()

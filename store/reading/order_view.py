@@ -10,7 +10,7 @@ from store.models.discrepancy import Discrepancy
 from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves
 from store.models.order import Order
-from store.models.parcel import LineQuantity, Parcel, line_quantities
+from store.models.parcel import LineQuantity, Parcel
 from store.models.reissue import Reissue
 from store.models.row import OrderRow
 from store.models.solution_offer import SolutionOffer
@@ -20,8 +20,8 @@ from store.reading.records import Records
 from store.reading.same_buyer import orders_of_buyer
 from store.reading.snoozed_view import SnoozedView
 from store.rules.cases.case_path import CaseStep, steps_along
-from store.rules.cases.case_view import case_of
 from store.rules.cases.consents import article_of
+from store.rules.cases.other_article import units_of
 from store.rules.cases.refund_agreed import units_agreed
 from store.rules.money.freight_insurance import insured_until
 from store.rules.money.refund_sentences import money_sum, refunds_said
@@ -86,7 +86,7 @@ class OrderView(SnoozedView):
 
     def goods_of(self, case: AfterSalesCase) -> tuple[LineQuantity, ...]:
         """What it was opened about."""
-        return line_quantities(case_of(self.order, case).opened_about.items())
+        return units_of(self.order, case)
 
     def article_of(self, case: AfterSalesCase) -> SolutionOffer | None:
         """The other article that was offered for it: taken, not answered yet, or refused."""

@@ -11,12 +11,12 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
-from store.rules.order.ledger import freight_left, line_ledgers, money_ledger, spent
+from store.rules.order.ledger import freight_left, money_ledger, spent
 from store.rules.order.paid_for import gone_back
 from store.rules.platform.cut_refunds import cut
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import gone_lines
-from store.rules.platform.sums_named import all_units, with_sums_named
+from store.rules.platform.sums_named import all_units, has_units, with_sums_named
 
 
 def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -33,7 +33,7 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     order = with_sums_named(order, stayed, facts)
     order = _settle_open(order, (*refunded, *partly), stayed, context)
     order = _by_word(order, stayed)
-    over = [line for line in stayed if _has_units(order, line)]
+    over = [line for line in stayed if has_units(order, line)]
     asked = _unanswered(order, [line for line in (*refunded, *partly) if line not in over])
     held = [line for line in partly if line in asked]
     order = _estimated(order, facts, _left_of(order, held, held), context, held_back=True)
@@ -44,10 +44,6 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
 
 def _is_closed_before_leaving(line: LineFacts) -> bool:
     return line.refunded and line.fulfilment == Fulfilment.TO_SHIP
-
-
-def _has_units(order: Order, line: Line) -> bool:
-    return any(one.paid_for > 0 for one in line_ledgers(order) if one.line is line)
 
 
 def _unanswered(order: Order, lines: Sequence[Line]) -> list[Line]:

@@ -123,10 +123,14 @@ def lines_priced(order: Order) -> list[Line]:
     ]
 
 
+def has_units(order: Order, line: Line) -> bool:
+    """Are units of it not refunded yet?"""
+    return any(one.paid_for > 0 for one in line_ledgers(order) if one.line is line)
+
+
 def _is_left(order: Order, line: Line) -> bool:
     """Did it cost something, of which nothing is known to have gone back?"""
-    units = any(one.paid_for > 0 for one in line_ledgers(order) if one.line is line)
-    return units and 0 < line.amount_fen == gone_back(order).left_of((line,))
+    return has_units(order, line) and 0 < line.amount_fen == gone_back(order).left_of((line,))
 
 
 def _naming(order: Order, refund: Refund, lines: Collection[Line]) -> Order:

@@ -13,7 +13,7 @@ from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity, line_quantities
+from store.models.parcel import LineQuantity
 from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import (
@@ -29,6 +29,7 @@ from store.rules.action.time_fields import When
 from store.rules.cases.case_machine import ANSWER, EVERY, UNDECIDED, Move, case_after
 from store.rules.cases.case_request import OFFERED_KINDS, AskedKind, Request
 from store.rules.cases.case_view import case_of
+from store.rules.cases.other_article import units_of
 from store.rules.platform.answers import without_answers
 from store.words import N_, _
 
@@ -147,7 +148,7 @@ def _asked(order: Order, case: AfterSalesCase) -> dict[str, Any]:
     return {
         "kind": case.kind,
         "amount": case.requested_fen,
-        "lines": line_quantities(case_of(order, case).opened_about.items()),
+        "lines": units_of(order, case),
         "explanation": case.explanation,
         "address": case.address,
     }
