@@ -474,15 +474,28 @@ async def test_a_pasted_number_that_nothing_has_shows_no_order_for_the_next_key(
         assert f"Nothing fits “{UNKNOWN}”; esc takes it away." in screen.empty_said()
 
 
-async def test_a_number_pasted_on_the_page_of_an_order_leads_to_that_order(
-    shop: Repository, drafts: Path
+@pytest.mark.parametrize("key", ["escape", "q"])
+@pytest.mark.parametrize("number", [TEA, UNKNOWN])
+@pytest.mark.parametrize("place", ["board", "orders"])
+async def test_a_number_pasted_on_the_page_of_an_order_is_shown_and_leads_back(
+    place: str, number: str, key: str, shop: Repository, drafts: Path
 ) -> None:
-    async with desk_on(shop, drafts) as desk:
-        await desk.open(RICE)
-        await paste(desk, TEA)
+    async with desk_on(shop, drafts, place=place) as desk:
+        await desk.press("order")
+        page, rows = desk.screen, desk.rows if place == "orders" else None
+        await paste(desk, number)
 
         assert desk.screen is desk.orders
-        assert desk.rows == [TEA]
+        assert desk.rows == [TEA][: number == TEA]
+
+        await desk.keys(key)
+        await desk.settle()
+
+        assert desk.app.current_mode == place
+        if rows is None:
+            assert desk.screen is page
+        else:
+            assert desk.rows == rows
 
 
 async def test_the_number_of_a_case_that_is_pasted_leads_to_its_order(

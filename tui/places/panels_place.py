@@ -17,6 +17,7 @@ from textual.geometry import Region
 from store.models.subject import Part, Subject
 from store.words import _
 from tui.said import Section, plain
+from tui.screens.listing import show_in
 from tui.screens.panelled import Panelled
 from tui.screens.panels import Panels
 from tui.widgets.bars import TopBar
@@ -157,7 +158,7 @@ class PanelsPlace(Panelled, Generic[Page]):
         """What the row tells of: its list, what may be done with it, or what stands behind it."""
         row = self.panels.current.row
         if row.finds:
-            self.answers.leave_for(partial(self.show_found, row.finds))
+            self.answers.leave_for(partial(show_in, self.desk, row.finds))
         elif row.subject:
             self.answers.wait_for(partial(self._open, row.subject, self.part))
         elif row.behind:

@@ -26,6 +26,7 @@ from tui.place_text.reviewed import Reviewed, Whole, read_review
 from tui.places.filing import Filing
 from tui.places.panels_place import PanelsPlace
 from tui.said import Finds, Section
+from tui.screens.listing import show_in
 from tui.screens.panelled import TO_SECTIONS
 from tui.text import content, width_of
 from tui.widgets.search_box import SearchBox
@@ -147,7 +148,7 @@ class ReviewPlace(PanelsPlace[Reviewed], Filing):
     def press_group_cases(self) -> None:
         """The cases of the group under the cursor, in their place."""
         if finds := self._cases:
-            self.answers.leave_for(partial(self.show_found, finds))
+            self.answers.leave_for(partial(show_in, self.desk, finds))
         else:
             self.notify(_("No search finds the cases of this line; enter lists its orders."))
 

@@ -13,8 +13,9 @@ from store.search.stock_list import STOCK
 from store.words import N_, _, counts
 from tui.actions import bindings
 from tui.places.list_place import ListPlace
-from tui.places.orders import OrdersPlace
 from tui.places.stock_columns import STOCK_COLUMNS
+from tui.said import Finds
+from tui.screens.listing import show_in
 from tui.widgets.rows_read import Found
 
 if TYPE_CHECKING:
@@ -105,13 +106,10 @@ class StockPlace(ListPlace[StockRow]):
     async def _show_orders(self, query: str, row: StockRow) -> None:
         repository, sku = self.desk.repository, row.product.sku
         keys = await self.desk.threads.read(lambda: _short(repository, query, row))
-        await self.desk.go_to("orders")
-        place = self.desk.screen
-        if isinstance(place, OrdersPlace):
-            place.show_opened(self.place, query, marked=keys, goods=sku)
-            if 0 < len(keys) < row.orders:
-                said = _("Marked: {count} short of {sku}; others have theirs, or are applied for.")
-                place.notify(said.format(count=counts.orders(len(keys)), sku=sku))
+        await show_in(self.desk, Finds(query), keys, goods=sku)
+        if 0 < len(keys) < row.orders:
+            said = _("Marked: {count} short of {sku}; others have theirs, or are applied for.")
+            self.desk.notify(said.format(count=counts.orders(len(keys)), sku=sku))
 
 
 def _short(repository: "Repository", query: str, row: StockRow) -> frozenset[str]:

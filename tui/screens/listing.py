@@ -4,10 +4,24 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.models.subject import Subject, Target
+from tui.said import Finds
 from tui.screens.answering import Answering
 
 if TYPE_CHECKING:
     from store.models.bulk_run import BulkRun
+    from tui.desk import Desk
+
+
+async def show_in(
+    desk: "Desk", finds: Finds, marked: frozenset[str] | None = None, *, goods: str = ""
+) -> None:
+    """Go to the list of a place and show there what a search finds, as `Listing.show_opened` does;
+    leaving it leads back to where the desk is now.
+    """
+    came_from = desk.current_mode
+    await desk.go_to(finds.place)
+    if isinstance(desk.screen, Listing):
+        desk.screen.show_opened(came_from, finds.query, finds.sort, marked, goods=goods)
 
 
 class Listing(Answering):

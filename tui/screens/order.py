@@ -18,7 +18,7 @@ from tui.order_text.order import NAMES
 from tui.said import Row, Said, Section
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
-from tui.screens.listing import Listing
+from tui.screens.listing import Listing, show_in
 from tui.screens.order_page import Page, page_of, revealed_of
 from tui.screens.panelled import STYLES, TO_SECTIONS, Panelled
 from tui.screens.panels import Panels
@@ -195,7 +195,7 @@ class OrderScreen(Panelled):
         if row.duty:
             self.answers.wait_for(partial(self._settle, self.part))
         elif row.finds:
-            self.answers.leave_for(partial(self.show_found, row.finds))
+            self.answers.leave_for(partial(show_in, self.desk, row.finds))
         else:
             self.press_menu()
 

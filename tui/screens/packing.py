@@ -9,9 +9,10 @@ from store.search.quoting import quoted
 from store.words import _, counts
 from tui.file_work import Rows
 from tui.jobs import Job
+from tui.said import Finds
 from tui.screens.asking import Asking, Values
 from tui.screens.files import FileDialogue, field_of, path_named
-from tui.screens.listing import Listing
+from tui.screens.listing import show_in
 from tui.screens.menu import MenuLine, MenuScreen
 
 if TYPE_CHECKING:
@@ -62,11 +63,7 @@ def _chosen(screen: "DeskScreen", found: "Packing", name: str | None) -> None:
 
 async def _show(screen: "DeskScreen", query: str, keys: frozenset[str]) -> None:
     """The orders in their place, marked."""
-    desk = screen.desk
-    place = desk.current_mode
-    await desk.go_to("orders")
-    if isinstance(desk.screen, Listing):
-        desk.screen.show_opened(place, query, marked=keys)
+    await show_in(screen.desk, Finds(query), keys)
 
 
 class PackingDialogue(FileDialogue):

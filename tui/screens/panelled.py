@@ -15,9 +15,8 @@ from textual.widgets import Static
 from store.words import _, listed
 from tui.actions import Key
 from tui.glyphs import glyphs
-from tui.said import Finds, Row, text_of
+from tui.said import Row, text_of
 from tui.screens.base import DeskScreen
-from tui.screens.listing import Listing
 from tui.screens.panel_keys import PanelKeys
 from tui.screens.panels import Panels
 from tui.text import content, further
@@ -167,11 +166,3 @@ class Panelled(PanelKeys, DeskScreen):
             above, head = _("The whole text"), row.head[:-1]
         title = " ".join(f"{text_of(head)}  {text_of(row.right)}".split())
         self.desk.push_screen(AboutScreen(above, title, behind))
-
-    async def show_found(self, finds: Finds) -> None:
-        """What a row tells of, in the place where that is a list."""
-        here = self.desk.current_mode
-        await self.desk.go_to(finds.place)
-        place = self.app.screen
-        if isinstance(place, Listing):
-            place.show_opened(here, finds.query, finds.sort)

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from store.search.pasting import sought_in
 from store.words import _
-from tui.screens.listing import Listing
+from tui.said import Finds
+from tui.screens.listing import Listing, show_in
 from tui.text import fit, width_of
 
 if TYPE_CHECKING:
     from store.reading.shop_lists import Lists
-    from tui.desk import Desk
     from tui.screens.answering import Answering
 
 LONGEST = 40
@@ -35,12 +35,12 @@ async def find_pasted(screen: "Answering", text: str) -> None:
     elif sought.of_orders and (
         query := await desk.threads.read(lambda: _found_by(desk.lists, sought.of_orders))
     ):
-        screen.answers.leave_for(partial(_show_orders, desk, screen.place, query))
+        screen.answers.leave_for(partial(show_in, desk, Finds(query)))
     elif sought.is_number:
         if isinstance(screen, Listing):
             screen.ask(sought.query)
         else:
-            screen.answers.leave_for(partial(_show_orders, desk, screen.place, sought.query))
+            screen.answers.leave_for(partial(show_in, desk, Finds(sought.query)))
         return
     else:
         what = " ".join(text.split())
@@ -61,9 +61,3 @@ def _found_by(lists: "Lists", queries: Sequence[str]) -> str:
     """The first of these queries that finds an order; none where none does."""
     found = zip(queries, lists.counts(queries), strict=True)
     return next((query for query, count in found if count), "")
-
-
-async def _show_orders(desk: "Desk", place: str, query: str) -> None:
-    await desk.go_to("orders")
-    if isinstance(desk.screen, Listing):
-        desk.screen.show_opened(place, query)
