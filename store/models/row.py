@@ -245,6 +245,13 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     form: int = 0
     policy: int = 0
 
+    @property
+    def task(self) -> tuple[str, ...]:
+        """Of a platform task what it is, and the button that does it where that says more; of
+        anything else nothing.
+        """
+        return self.zero[1:] if self.kind == "platform-task" else ()
+
 
 class ProductRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One SKU of the shop (商品)."""

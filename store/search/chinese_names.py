@@ -34,6 +34,7 @@ FIELDS_IN_CHINESE = MappingProxyType(
         "units": ("件数", "数量"),
         "unshipped": ("未发件数", "未发"),
         "tasks": ("平台待办数",),
+        "task": ("平台待办",),
         "cases": ("售后数",),
         "reissues": ("补发数",),
         "penalty": ("罚款", "处罚金额"),

@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from store.search.folding import folded
-from store.search.language import TOLD, kind_shown, words_of
+from store.search.language import words_of
 from store.search.lists import CASES, OBLIGATIONS, ORDERS
 from store.search.names import (
-    TASK,
     field_named,
     field_shown,
-    names_a_task,
     shown_word,
     standing,
     state_named,
     state_shown,
+    tasks_called,
     word_meant,
 )
 from store.search.quoting import unquoted
@@ -130,9 +129,17 @@ def _names(table: ListTable) -> Iterator[str]:
 def _of_owed(word: str, kinds: Field, table: ListTable) -> str:
     """What is said of a word that is called as something is that is owed."""
     assert isinstance(kinds, Choice | Turned)
-    if names_a_task(word, kinds):
-        query = kind_shown(TASK) if table is OBLIGATIONS else state_shown(TASKS)
-        return _(TOLD).format(task=word, query=query)
-    meant = word_meant(word, kinds) if table is not OBLIGATIONS else None
+    if table is OBLIGATIONS:
+        return ""
+    if tasks_called(word, kinds):
+        said = _("{task} is for the platform; {query} finds all that is.")
+        return said.format(task=word, query=state_shown(TASKS))
+    meant = word_meant(word, kinds)
     said = _("{duty} is what is owed: the board finds it by {query}.")
-    return said.format(duty=word, query=kind_shown(meant)) if meant else ""
+    return said.format(duty=word, query=_kind_shown(meant)) if meant else ""
+
+
+def _kind_shown(kind: str) -> str:
+    """The word of a query that finds a kind of what is owed, as it is typed."""
+    shown = shown_word(kind, is_chinese=spoken() == "zh")
+    return f"{field_shown('kind', OBLIGATIONS)}:{shown}"

@@ -18,39 +18,35 @@ from store.errors import BadInput
 from store.search.conditions import (
     AnyOf,
     Anywhere,
-    Between,
     Condition,
-    Holds,
     Is,
     Not,
     Pasted,
     Query,
     State,
 )
+from store.search.field_values import compared_with
 from store.search.folding import folded
-from store.search.lists import LISTS, OBLIGATIONS, ORDERS
+from store.search.lists import LISTS, ORDERS
 from store.search.names import (
     CARRIER,
-    TASK,
     field_named,
     field_shown,
-    names_a_task,
-    names_of_word,
-    plain_name,
-    shown_word,
     standing,
     state_named,
-    word_meant,
 )
-from store.search.people import NOBODY, OWNERS
 from store.search.phrases import LONGEST as LONGEST_PHRASE
 from store.search.phrases import joined
-from store.search.plain_words import KEPT, carrier_said, rows_saying, said_together
-from store.search.quoting import as_typed, bare, options, refuse_lonely_quote
-from store.search.ranges import no_value, number_range, time_range, unclear
+from store.search.plain_words import (
+    carrier_said,
+    rows_saying,
+    said_together,
+)
+from store.search.quoting import as_typed, bare, refuse_lonely_quote
+from store.search.ranges import no_value
 from store.search.stock_list import STOCK
-from store.search.table import Choice, ListTable, Moment, Number, Turned
-from store.words import N_, _, listed, spoken
+from store.search.table import ListTable
+from store.words import _, listed
 from store.words.excerpts import excerpt
 
 LONGEST_SAID = 200
@@ -70,7 +66,6 @@ _COMPARED = re.compile(r"([^<>=]+)([<>=].*)")
 _NUMBERED = re.compile(r"[<>]=?[0-9.]+")
 """What is compared so has no field that is known: what it is called, and no goods, was meant."""
 _OR = ("或", "或者", "or")
-TOLD = N_("{task} is for the platform; {query} finds all that is.")
 _TWINS = str.maketrans("：＞＜＝！，；｜＂“”", ':><=!,;|"""')
 
 
@@ -200,7 +195,7 @@ def _upright(word: str, now: datetime, table: ListTable) -> Condition:
         raise _no_field(said, table)
     if not value:
         raise no_value(f"{said}:")
-    return _compared(name, value, now, table)
+    return compared_with(name, value, now, table)
 
 
 def _no_field(said: str, table: ListTable) -> BadInput:
@@ -226,9 +221,9 @@ def _standing(word: str, now: datetime, table: ListTable) -> Condition:
     if alone := standing(word, table):
         return Is(*alone)
     if together := said_together(word, table):
-        return _compared(*together, now, table)
+        return compared_with(*together, now, table)
     if carrier_said(word, table):
-        return AnyOf((_compared(CARRIER, word, now, table), Anywhere(folded(word))))
+        return AnyOf((compared_with(CARRIER, word, now, table), Anywhere(folded(word))))
     compared = _COMPARED.fullmatch(word)
     name = field_named(folded(compared[1]), table) if compared else None
     if (
@@ -247,49 +242,5 @@ def _standing(word: str, now: datetime, table: ListTable) -> Condition:
             field="query",
             code="no_colon",
         )
-    said = tuple(Is(*one) for one in rows_saying(word, table))
+    said = tuple(rows_saying(word, table))
     return AnyOf((*said, Anywhere(folded(word)))) if said else Anywhere(folded(word))
-
-
-def _compared(name: str, value: str, now: datetime, table: ListTable) -> Condition:
-    known = table.field_of(name)
-    field = known[1] if known else None
-    if isinstance(field, Number | Moment) and not value.strip("<>=."):
-        raise no_value(f"{field_shown(name, table)}:{value}")
-    if isinstance(field, Number):
-        return Between(name, *number_range(folded(value), field.scale))
-    if isinstance(field, Moment):
-        return Between(name, *time_range(folded(value), now, forward=field.forward))
-    parts = options(value)
-    if name in OWNERS and folded(value) in NOBODY and "claimed" in table.state_names:
-        is_kept = "unclaimed" in table.state_names
-        return State("unclaimed") if is_kept else Not(State("claimed"))
-    if name in KEPT:
-        parts = [*map(KEPT[name], parts)]
-    if not isinstance(field, Choice | Turned):
-        meant = ((field and word_meant(part, field)) or part for part in parts)
-        return Holds(name, tuple(dict.fromkeys(map(folded, meant))))
-    return Is(name, tuple(dict.fromkeys(_meant(part, field) for part in parts)))
-
-
-def kind_shown(kind: str) -> str:
-    """The word of a query that finds a kind of what is owed, as it is typed."""
-    shown = shown_word(kind, is_chinese=spoken() == "zh")
-    return f"{field_shown('kind', OBLIGATIONS)}:{shown}"
-
-
-def _meant(part: str, field: Choice | Turned) -> str:
-    word = word_meant(part, field)
-    if word is None:
-        if names_a_task(part, field):
-            raise BadInput(_(TOLD).format(task=part, query=kind_shown(TASK)), field="query")
-        # Of many those that are called nearly so.
-        begun = [one for one in field.vocabulary if _is_in_name(part, one)]
-        words = begun or field.vocabulary
-        known = (shown_word(one, is_chinese=spoken() == "zh") for one in words)
-        raise unclear(part.lower(), listed(known))
-    return word
-
-
-def _is_in_name(part: str, word: str) -> bool:
-    return any(plain_name(part) in plain_name(name) for name in names_of_word(word))

@@ -17,6 +17,7 @@ from store.search.table import (
     Column,
     Index,
     Later,
+    Lines,
     ListTable,
     Moment,
     Number,
@@ -62,6 +63,7 @@ OBLIGATIONS = ListTable(
         *unsure("taken_at", "snoozed_until", "begins_at"),
         *BOOKKEEPING,
         Column("about", "text", folded=True),
+        Column("task", "text", joined=True),
     ),
     fields=MappingProxyType(
         {
@@ -76,6 +78,7 @@ OBLIGATIONS = ListTable(
             "about": Text("about", whole=True),
             "claim": Text("owner"),
             "unannounced": Number("unannounced"),
+            "task": Lines("task"),
         }
     ),
     states=MappingProxyType(

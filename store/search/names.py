@@ -24,9 +24,9 @@ from store.search.table import (
 )
 from store.words import readings, spoken
 from store.words.articles import without_articles
-from store.words.labels import LABELS, PRESSES, label
+from store.words.labels import LABELS, PRESSED, PRESSES, label
 from store.words.owed_labels import BRIEFS, TASK_BRIEFS
-from store.words.task_labels import TASK_BUTTONS, TASK_LABELS
+from store.words.task_labels import OWN_BUTTONS, TASK_BUTTONS, TASK_LABELS
 
 FAMILIES = MappingProxyType(
     {
@@ -38,8 +38,13 @@ FAMILIES = MappingProxyType(
     }
 )
 """Words of a field that are called so as well, where they stand alone."""
-TASK = "platform-task"
+PLATFORM_TASK = "platform-task"
 """The kind of all that the platform is to be told."""
+TASK = "task"
+"""The field of what the platform is to be told, which rows show in place of their kind."""
+TASKS_TOLD = (*TASK_LABELS, *TASK_BUTTONS)
+PRESS = "点击"
+"""How the platforms' pages say that a button is pressed."""
 CARRIER = "carrier"
 OWNED_BY = "claim"
 """The field that the names of an owner mean in a list that has no other."""
@@ -160,24 +165,40 @@ def _labels(word: str, known: tuple[Mapping[str, str], ...] = (BRIEFS, LABELS)) 
             yield said.partition(",")[0]
 
 
-def names_a_task(part: str, field: Choice | Turned) -> bool:
-    """Is one thing to tell the platform called so, or is it told by pressing that, of a field that
-    has a word for all of them? A row shows that in place of its kind (`store.words.what_owed`).
+def names_of_task(task: str) -> tuple[str, ...]:
+    """All that a row calls what the platform is to be told, or the button that does it, folded, in
+    every language (`store.words.what_owed`).
     """
-    if TASK not in field.vocabulary:
-        return False
-    sought, known = plain_name(part), (TASK_BRIEFS, TASK_LABELS)
-    called = ((one, *_labels(one, known)) for one in TASK_LABELS)
-    return is_pressed(part) or any(sought in map(plain_name, names) for names in called)
+    button = task if task in TASK_BUTTONS else OWN_BUTTONS.get(task, "")
+    said = (one.format(press=button) for text in (PRESSES, PRESSED) for one in readings(text))
+    pressed = (button, f"{PRESS}{button}", *(folded(unquoted(one)) for one in said))
+    labels = _labels(task, (TASK_BRIEFS, TASK_LABELS))
+    return (task, *labels, *(pressed if button else ()))
 
 
-def is_pressed(part: str) -> bool:
-    """Is it said so that a button of the platform's is pressed, or the beginning of one is?"""
-    plain = folded(unquoted(part))
-    said_so = (folded(unquoted(one)).partition("{press}")[0] for one in readings(PRESSES))
-    heads = ("点击", *map(str.strip, said_so))
-    said = (plain.removeprefix(head).strip() for head in heads if head and plain.startswith(head))
-    return any(one and any(button.startswith(one) for button in TASK_BUTTONS) for one in said)
+def tasks_called(said: str, field: Choice | Turned) -> tuple[str, ...]:
+    """What is to be told to the platform, and the buttons that do it, that are called so, or begin
+    so where that is several words or says that one is pressed; of a field of kinds alone, as rows
+    show them in place of theirs.
+    """
+    if PLATFORM_TASK not in field.vocabulary:
+        return ()
+    sought = plain_name(unquoted(said))
+    pressed = (sought.removeprefix(head) for head in _heads() if sought.startswith(head))
+    may_begin = " " in sought or any(pressed)
+    named = ((task, [*map(plain_name, names_of_task(task))]) for task in TASKS_TOLD)
+    return tuple(
+        task
+        for task, names in named
+        if sought in names or (may_begin and any(one.startswith(sought) for one in names))
+    )
+
+
+def _heads() -> Iterator[str]:
+    """What stands before a button that is to be pressed, in every language."""
+    yield PRESS
+    for one in readings(PRESSES):
+        yield folded(unquoted(one)).partition("{press}")[0].strip()
 
 
 def names_of_word(word: str) -> tuple[str, ...]:

@@ -11,12 +11,16 @@ from functools import cache
 
 from store.search.folding import folded
 from store.search.names import (
+    TASK,
+    TASKS_TOLD,
     field_named,
-    names_a_task,
     names_of_state,
+    names_of_task,
+    tasks_called,
     word_meant,
     words_shown,
 )
+from store.search.plain_words import tasks_saying
 from store.search.table import Choice, ListTable, Turned
 
 LONGEST = 10
@@ -29,7 +33,17 @@ def phrases_of(table: ListTable) -> frozenset[str]:
     named = [name for state in table.state_names for name in names_of_state(state)]
     hyphened = [name.replace("-", " ") for name in table.state_names]
     said = map(folded, (*named, *hyphened, *words_shown(table)))
-    return frozenset(one for one in said if " " in one)
+    return frozenset(one for one in (*said, *_begun(table)) if " " in one)
+
+
+def _begun(table: ListTable) -> Iterator[str]:
+    """What is to be told to the platform as a row of this list calls it, and how that begins: short
+    words of it are found nowhere alone (`add reissue`).
+    """
+    for task in TASKS_TOLD if TASK in table.field_names else ():
+        for name in names_of_task(task):
+            words = name.split()
+            yield from (" ".join(words[:count]) for count in range(2, len(words) + 1))
 
 
 def joined(words: Sequence[str], table: ListTable) -> Iterator[tuple[str, int]]:
@@ -55,7 +69,9 @@ def _is_compared(phrase: str, table: ListTable) -> bool:
     said, _colon, value = phrase.partition(":")
     name = field_named(said, table) if value else None
     known = table.field_of(name) if name else None
+    if name == TASK:
+        return all(map(tasks_saying, value.split(",")))
     if known is None or not isinstance(known[1], Choice | Turned):
         return False
     field = known[1]
-    return all(word_meant(one, field) or names_a_task(one, field) for one in value.split(","))
+    return all(word_meant(one, field) or tasks_called(one, field) for one in value.split(","))

@@ -5,10 +5,19 @@ may stand in the goods as well, and so may a word of what rows say there is to d
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from store.search.conditions import Holds, Is
 from store.search.folding import folded
-from store.search.names import CARRIER, field_named, names_of_word, plain_name
+from store.search.names import (
+    CARRIER,
+    TASK,
+    TASKS_TOLD,
+    field_named,
+    names_of_task,
+    names_of_word,
+    plain_name,
+)
 from store.search.ranges import DAYS, WEEKS
 from store.search.table import Choice, ListTable, Moment, Turned
 
@@ -51,25 +60,34 @@ def carrier_said(word: str, table: ListTable) -> bool:
     return known is not None and known.code != _NO_ONE
 
 
-def rows_saying(word: str, table: ListTable) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The fields of a list, and their words, in whose names this one begins a word, or stands where
-    Chinese has no blanks: `answer` is said of every row that shows `answer the case`.
+def rows_saying(word: str, table: ListTable) -> Iterator[Holds | Is]:
+    """What finds the rows of a list that show it: `answer` is said of every one that shows `answer
+    the case`.
     """
     sought = plain_name(word)
     if len(sought) < (LEAST_ASCII if sought.isascii() else LEAST) or re.search("[0-9]", sought):
         return
     known = table.field_of("kind") if "kind" in table.standing else None
     kinds = known[1].vocabulary if known and isinstance(known[1], Choice | Turned) else ()
-    if meant := tuple(one for one in kinds if _is_said_of(one, sought)):
-        yield "kind", meant
+    if meant := tuple(one for one in kinds if _is_said(sought, names_of_word(one))):
+        yield Is("kind", meant)
     for one, (name, words) in table.standing_for.items():
-        if _is_said_of(one, sought):
-            yield name, words
+        if _is_said(sought, names_of_word(one)):
+            yield Is(name, words)
+    if TASK in table.field_names and (tasks := tasks_saying(word)):
+        yield Holds(TASK, tasks)
 
 
-def _is_said_of(word: str, sought: str) -> bool:
-    names = map(plain_name, names_of_word(word))
-    return any(f" {sought}" in f" {one}" if sought.isascii() else sought in one for one in names)
+def tasks_saying(word: str) -> tuple[str, ...]:
+    """What is to be told to the platform, and the buttons that do it, of which a row says this."""
+    sought = plain_name(word)
+    return tuple(one for one in TASKS_TOLD if _is_said(sought, names_of_task(one)))
+
+
+def _is_said(sought: str, names: Iterable[str]) -> bool:
+    """Does a word begin a word of these names, or stand where Chinese has no blanks?"""
+    known = map(plain_name, names)
+    return any(f" {sought}" in f" {one}" if sought.isascii() else sought in one for one in known)
 
 
 # A list opens before any rule is loaded; who asks for these waits for one small module.

@@ -241,7 +241,8 @@ LABELS = {
     "stock": N_("stock"),
     "next": N_("next in turn"),
 }
-PRESSES = N_("press {press}")
+PRESSES, PRESSED = N_("press {press}"), N_("press {press} on the platform")
+"""Of a button of the platform's, briefly and whole."""
 
 
 def label(word: str) -> str:

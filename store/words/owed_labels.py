@@ -98,7 +98,7 @@ TASK_BRIEFS = {
     "have-withdrawn": N_("buyer to withdraw"),
     "create-reissue": N_("add reissue there"),
     "give-coupon": N_("give coupon there"),
-    "hand-over": N_("say: no carrier"),
+    "hand-over": N_("say no carrier"),
     "intercept-parcel": N_("intercept there"),
     "send-for-case": N_("ship case there"),
     "upload-tracking": N_("upload tracking"),

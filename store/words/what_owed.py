@@ -1,7 +1,7 @@
 """What is owed (待办) in words: of something to tell the platform, what that is."""
 
 from store.words import _
-from store.words.labels import brief, label, task_brief, task_label
+from store.words.labels import PRESSED, brief, label, task_brief, task_label
 
 
 def put_off(what: str, time: str) -> str:
@@ -19,7 +19,7 @@ def what_owed(kind: str, zero: tuple[str, ...], *, briefly: bool = False) -> str
     _code, task, press = zero
     if briefly:
         return task_brief(task, press)
-    return _("press {press} on the platform").format(press=press) if press else task_label(task)
+    return _(PRESSED).format(press=press) if press else task_label(task)
 
 
 def owed_goods(parcel: str, goods: str) -> str:

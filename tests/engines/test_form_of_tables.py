@@ -19,6 +19,7 @@ TABLES: dict[str, tuple[int, Callable[[], Iterator[str]], dict[int, str]]] = {
             5: "d7e5d9ef8bfb66be",
             6: "64c6cd63156c309f",
             7: "86edcd27a4239c9f",
+            8: "d126f135839a297f",
         },
     ),
     "postgres": (
@@ -31,6 +32,7 @@ TABLES: dict[str, tuple[int, Callable[[], Iterator[str]], dict[int, str]]] = {
             6: "fb070d08d0b21a08",
             7: "11e7f842b48e663b",
             8: "be8aa26a29557d13",
+            9: "3cc74dfd06fce1e5",
         },
     ),
 }

@@ -19,6 +19,7 @@ from store.search.folding import folded
 from store.search.language import FIELDS, LONGEST, MOST_WORDS, STATES, parse, words_of
 from store.search.lists import CASES, LISTS, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.names import (
+    TASKS_TOLD,
     field_named,
     state_named,
     word_meant,
@@ -31,7 +32,9 @@ from store.search.table import Choice, ListTable, Turned
 from store.search.vocabularies import KINDS, NEXT_OF_CASES
 from store.words.articles import without_articles
 from store.words.labels import brief, label
+from store.words.task_labels import TASK_BUTTONS, TASK_LABELS
 from store.words.times import SHOP_TIME
+from store.words.what_owed import what_owed
 from tests.build import NOW, ORDER_NO, TRACKING_NO, order
 from tests.search.lists_in_memory import Lists
 from tui.language import use_language
@@ -735,17 +738,70 @@ def test_words_that_are_no_phrase_stay_what_they_are(text: str) -> None:
                 Is("state", ("buyer_to_answer",)),
             ),
         ),
-        ("carrier", OBLIGATIONS, (Is("kind", ("contact-carrier",)),)),
-        ("evid", OBLIGATIONS, (Is("kind", ("submit-evidence",)),)),
+        (
+            "carrier",
+            OBLIGATIONS,
+            (Is("kind", ("contact-carrier",)), Holds("task", ("hand-over",))),
+        ),
+        (
+            "evid",
+            OBLIGATIONS,
+            (Is("kind", ("submit-evidence",)), Holds("task", ("submit-evidence",))),
+        ),
         ("联系快", OBLIGATIONS, (Is("kind", ("contact-carrier",)),)),
     ],
 )
 @pytest.mark.usefixtures("_spoken")
 def test_a_word_of_what_rows_show_finds_them_beside_what_has_it_anywhere(
-    word: str, table: ListTable, said: tuple[Is, ...]
+    word: str, table: ListTable, said: tuple[Holds | Is, ...]
 ) -> None:
     assert parse(word, NOW, table).conditions == (AnyOf((*said, Anywhere(word))),)
     assert parse(f"!{word}", NOW, table).conditions == (Not(AnyOf((*said, Anywhere(word)))),)
+
+
+@pytest.mark.parametrize("press", ["", *TASK_BUTTONS])
+@pytest.mark.parametrize("task", TASK_LABELS)
+@pytest.mark.usefixtures("_spoken")
+def test_what_rows_show_of_a_platform_task_finds_them_in_place_of_their_kind(
+    task: str, press: str
+) -> None:
+    for briefly in (True, False):
+        shown = what_owed("platform-task", ("task", task, press), briefly=briefly)
+        shown = shown.partition(",")[0]
+        for typed in (f"kind:{shown}", f'kind:"{shown}"', f"task:{shown}"):
+            (asked,) = parse(typed, NOW, OBLIGATIONS).conditions
+            assert isinstance(asked, Holds)
+            assert asked.field == "task"
+            assert {task, press} & {*asked.parts}
+        (either,) = parse(shown, NOW, OBLIGATIONS).conditions
+        assert isinstance(either, AnyOf)
+        (told,) = [one for one in either.conditions if isinstance(one, Holds)]
+        assert {task, press} & {*told.parts}
+        assert len(told.parts) < len(TASKS_TOLD)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tasks"),
+    [
+        ("add reissue", ("create-reissue",)),
+        ("申请缺货", ("apply-stock-out", "申请缺货")),
+        ("上传运单", ("upload-tracking",)),
+        ("小额打款", ("pay-compensation", "小额打款")),
+    ],
+)
+@pytest.mark.usefixtures("_spoken")
+def test_a_part_of_what_rows_show_of_a_platform_task_finds_them_beside_what_has_it_anywhere(
+    typed: str, tasks: tuple[str, ...]
+) -> None:
+    (asked,) = parse(typed, NOW, OBLIGATIONS).conditions
+
+    assert asked == AnyOf((Holds("task", tasks), Anywhere(typed)))
+
+
+def test_kinds_and_platform_tasks_are_one_word_with_commas() -> None:
+    (asked,) = parse("kind:ship,appeal on the platform,告知平台", NOW, OBLIGATIONS).conditions
+
+    assert asked == AnyOf((Is("kind", ("ship", "platform-task")), Holds("task", ("appeal",))))
 
 
 @pytest.mark.parametrize("word", ["the", "ans", "货", "nswer", "13800138000"])
@@ -812,14 +868,6 @@ def test_several_names_of_queues_are_one_word_with_commas() -> None:
     [
         ("kind:colour", f"colour cannot be understood; expected is {', '.join(KINDS)}."),
         ("kind:tell", "tell cannot be understood; expected is tell-buyer, platform-task."),
-        (
-            "kind:appeal on the platform",
-            "appeal on the platform is for the platform; kind:platform-task finds all that is.",
-        ),
-        (
-            "类型:在平台申请缺货",
-            "在平台申请缺货 is for the platform; kind:platform-task finds all that is.",
-        ),
     ],
 )
 def test_what_is_no_kind_says_which_there_are(text: str, sentence: str) -> None:

@@ -275,6 +275,33 @@ def test_what_another_party_let_pass_is_ours_and_of_another_kind() -> None:
     assert lists.keys("who:carrier kind:first-scan", "", OBLIGATIONS) == ["b"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("press 同意退款", ["agreed"]),
+        ("kind:press 同意退款,ship", ["agreed", "ship"]),
+        ("task:answer case", ["agreed", "answered"]),
+        ("answer case there", ["agreed", "answered"]),
+        ("申请缺货", ["applied"]),
+        ("!task:申请缺货", ["agreed", "answered", "ship"]),
+        ("kind:platform-task", ["agreed", "answered", "applied"]),
+    ],
+)
+def test_a_platform_task_is_found_by_what_its_row_says(typed: str, keys: list[str]) -> None:
+    lists = Lists()
+    lists.put_rows(ORDERS, [plain_order_row()])
+    told = _obligation(kind="platform-task")
+    rows = (
+        replace(told, key="agreed", zero=("task_agreed", "answer-case", "同意退款")),
+        replace(told, key="answered", zero=("task", "answer-case", "")),
+        replace(told, key="applied", zero=("task", "apply-stock-out", "")),
+        _obligation(key="ship"),
+    )
+    lists.put(OBLIGATIONS, (1, rows, ()))
+
+    assert sorted(lists.keys(typed, "", OBLIGATIONS)) == keys
+
+
 def _obligation(**changes: Any) -> Any:
     from store.models.row import ObligationRow
 

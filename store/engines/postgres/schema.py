@@ -29,7 +29,7 @@ from store.search.lists import LISTS
 from store.search.table import ListTable
 from store.words import _
 
-FORM = 8
+FORM = 9
 TRIES = 20
 PAUSE_SECONDS = 0.05
 TEXT = 'text collate "C"'

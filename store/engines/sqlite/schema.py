@@ -12,7 +12,7 @@ from store.engines.rows import statements as of_lists
 from store.engines.trouble import other_form
 from store.words import _
 
-FORM = 7
+FORM = 8
 TABLES = """
 create table store (
     commits integer not null
