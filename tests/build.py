@@ -127,6 +127,11 @@ def parcel(tracking_no: str = TRACKING_NO, **changes: Any) -> Parcel:
     return Parcel.model_validate(given | changes)
 
 
+FIRST_BAG = parcel(lines=units((1, 1)))
+SECOND_BAG = parcel(OTHER_NO, id="p2", lines=units((1, 1)))
+"""The two bags of the order, each in a parcel of its own."""
+
+
 def shipped(*lines: Line, tracking_no: str = TRACKING_NO, **changes: Any) -> Order:
     """An order whose goods all left yesterday in one parcel."""
     content = lines or (line(),)

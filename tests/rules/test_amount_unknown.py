@@ -10,7 +10,7 @@ from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from tests.build import DAY, NOW, changed, context, facts, order, refund, refunded_case, shipped
-from tests.rules.test_cut_refunds import BAG, BOTTLE, after_word, opened
+from tests.rules.sub_orders import BAG, BOTTLE, after_word, opened
 from tests.rules.test_platform_money import after_case, after_import
 
 WORD = facts(after_sales=AfterSales.REFUNDED, ship_by_deadline=NOW + DAY)

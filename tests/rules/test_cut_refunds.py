@@ -1,35 +1,14 @@
 """One sum over several lines, or of none that is named, and what the platform says by line."""
 
-from typing import Any
-
 import pytest
 
-from store.models.after_sales_case import WaitingCase
-from store.models.axes import AfterSales, Fulfilment
-from store.models.order import Order
+from store.models.axes import Fulfilment
 from store.models.refund import Refund, RefundLine
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.platform.discrepancies import reconcile
-from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
-from tests.build import (
-    NOW,
-    OIL,
-    ORDER_NO,
-    SHOP,
-    context,
-    facts,
-    known,
-    line,
-    line_facts,
-    order,
-    refund,
-    refunded_case,
-)
-
-BAG = line(line_no="A", ordered=1)
-BOTTLE = OIL.model_copy(update={"line_no": "B"})
-JAR = line(3, line_no="C", sku="JAR-1", ordered=1, amount_fen=2000)
+from tests.build import NOW, SHOP, context, facts, known, line, line_facts, order, refund
+from tests.rules.sub_orders import BAG, BOTTLE, JAR, after_case, after_word, money_of, opened
 
 
 def summed(*fens: int, amount: int | None = None, state: str = "done") -> Refund:
@@ -39,56 +18,6 @@ def summed(*fens: int, amount: int | None = None, state: str = "done") -> Refund
         for number, fen in enumerate(fens, 1)
     )
     return refund(amount_fen=sum(fens) if amount is None else amount, lines=parts, state=state)
-
-
-def after_case(given: Order, line_no: str, fen: int, **changes: Any) -> Order:
-    """The order once the case of this sub-order is shown as refunded with so much."""
-    asked = context(beside=given)
-    money = {"refunded_fen": fen, "requested_fen": fen}
-    waiting = {
-        "platform": given.platform,
-        "shop": SHOP,
-        "order_no": ORDER_NO,
-        "case": refunded_case(id=f"case {line_no}", **(money | changes)),
-        "line_no": line_no,
-    }
-    return reconcile(merge_case(given, WaitingCase.model_validate(waiting), asked), asked)
-
-
-def after_word(given: Order, *refunded: str, partly: str = "") -> Order:
-    """The order once an export shows these sub-orders as refunded, without an amount: closed,
-    unless they have left; a part of the money of others went, which are to be shipped still.
-    """
-    asked = context(beside=given)
-    left = {part.line for one in given.shipments for part in one.lines}
-    lines = [
-        line_facts(
-            line_no=one.line_no,
-            sku=one.sku,
-            name=one.name,
-            ordered=one.ordered,
-            amount_fen=one.amount_fen,
-            refunded=one.line_no in refunded,
-            partly_refunded=one.line_no in partly,
-            fulfilment=Fulfilment.SHIPPED if one.line in left else Fulfilment.TO_SHIP,
-        )
-        for one in given.lines
-    ]
-    said = facts(
-        *lines, money=given.money, after_sales=AfterSales.REFUNDED, knowledge=known(NOW, 5)
-    )
-    return reconcile(merge_order(given, said, SHOP, asked).order, asked)
-
-
-def money_of(given: Order) -> list[tuple[str | None, str, int, list[tuple[int, int]]]]:
-    return [
-        (one.case, one.state, one.amount_fen, [(x.line, x.amount_fen) for x in one.lines])
-        for one in given.refunds
-    ]
-
-
-def opened(given: Order) -> list[str]:
-    return [one.kind for one in given.open_discrepancies]
 
 
 @pytest.mark.parametrize("state", ["pending", "unknown", "done"])

@@ -24,7 +24,7 @@ from tests.build import (
     shipped,
     units,
 )
-from tests.rules.test_cut_refunds import BAG, BOTTLE, after_word
+from tests.rules.sub_orders import BAG, BOTTLE, after_word
 from tests.rules.test_platform_money import after_import
 
 GUESSED = (

@@ -27,6 +27,7 @@ from store.rules.parcels.held import sku_held
 from tests.build import (
     ACTOR,
     DAY,
+    FIRST_BAG,
     HOUR,
     NOW,
     OIL,
@@ -45,7 +46,7 @@ from tests.build import (
 )
 
 ASKED: dict[str, Any] = {"reason": "少件", "opened_by": "buyer"}
-HALF_SHIPPED = order(line(), parcels=(parcel(lines=units((1, 1))),))
+HALF_SHIPPED = order(line(), parcels=(FIRST_BAG,))
 TWO = shipped(line(), OIL)
 
 

@@ -22,9 +22,11 @@ from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     BACK_NO,
+    FIRST_BAG,
     HOUR,
     NOW,
     OTHER_NO,
+    SECOND_BAG,
     TRACKING_NO,
     case,
     changed,
@@ -107,7 +109,7 @@ def test_without_a_number_the_only_parcel_is_meant() -> None:
 
 
 TWO = shipped(
-    parcels=(parcel(lines=units((1, 1))), parcel(OTHER_NO, id="p2", lines=units((1, 1)))),
+    parcels=(FIRST_BAG, SECOND_BAG),
 )
 """Two bags for 50.00, each in a parcel of its own."""
 SECOND_ASKED = changed(InterceptParcel, TWO, parcel="p2")

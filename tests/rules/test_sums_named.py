@@ -18,20 +18,21 @@ from tests.build import (
     context,
     facts,
     known,
-    line_facts,
     order,
     parcel,
     refund,
     units,
 )
-from tests.rules.test_cut_refunds import (
+from tests.rules.sub_orders import (
     BAG,
     BOTTLE,
     JAR,
+    SHIPPED_BAG,
     after_case,
     after_word,
     money_of,
     opened,
+    row_of,
 )
 
 FREIGHT = Money(paid_fen=11000, freight_fen=1000)
@@ -164,19 +165,10 @@ def test_the_price_of_what_had_left_too_is_not_named_by_the_word(
 
 def shown(given: Order, *rows: tuple[str, Fulfilment, bool], at: datetime | None) -> Order:
     """The order once an export made then shows these sub-orders, and which it says are refunded."""
+    sold = {one.line_no: one for one in given.lines}
     lines = [
-        line_facts(
-            line_no=one.line_no,
-            sku=one.sku,
-            name=one.name,
-            ordered=one.ordered,
-            amount_fen=one.amount_fen,
-            refunded=is_refunded,
-            fulfilment=status,
-        )
+        row_of(sold[line_no], refunded=is_refunded, fulfilment=status)
         for line_no, status, is_refunded in rows
-        for one in given.lines
-        if one.line_no == line_no
     ]
     knowledge = known(NOW, 5).model_copy(update={"exported_at": at})
     said = facts(*lines, money=given.money, after_sales=AfterSales.REFUNDED, knowledge=knowledge)
@@ -255,9 +247,6 @@ def test_sums_that_are_all_that_each_may_be_of_are_named_whichever_is_whose(
     assert [one.to_ship for one in line_ledgers(after)] == [0, 1, 0]
     named = [part.line for one in after.refunds if not one.estimated for part in one.lines]
     assert named == ([1] if len(fens) > 1 else [])
-
-
-SHIPPED_BAG = parcel(lines=units((1, 1)), confirmed=True)
 
 
 @pytest.mark.parametrize("is_word_first", [True, False])

@@ -24,7 +24,15 @@ from tests.build import (
     refunded_case,
     units,
 )
-from tests.rules.test_cut_refunds import BAG, BOTTLE, JAR, after_case, after_word, opened
+from tests.rules.sub_orders import (
+    BAG,
+    BOTTLE,
+    JAR,
+    SHIPPED_BAG,
+    after_case,
+    after_word,
+    opened,
+)
 
 PAID = Money(goods_fen=10000, paid_fen=10000)
 """The three cost 50.00, 30.00 and 20.00."""
@@ -86,7 +94,7 @@ def test_a_sub_order_of_which_a_part_went_waits_whatever_is_known_of_another(giv
 
 
 def test_nothing_is_left_to_ship_of_an_order_of_which_one_left_and_the_other_is_closed() -> None:
-    given = order(BAG, BOTTLE, parcels=(parcel(lines=units((1, 1)), confirmed=True),))
+    given = order(BAG, BOTTLE, parcels=(SHIPPED_BAG,))
 
     after = after_word(after_word(given, "A"), "A", "B")
 
