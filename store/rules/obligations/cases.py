@@ -165,7 +165,7 @@ def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obliga
     may_fail = any(one.open for one in order.refunds)
     if not (may_fail or open_reissues(order)):
         costs_nothing = case_of(order, case).costs_nothing
-        yield _close(case, due, ("costs_nothing",) if costs_nothing else beside_zero(order))
+        yield _close(case, due, ("costs_nothing",) if costs_nothing else beside_zero(order, case))
 
 
 def _close(case: AfterSalesCase, due: Clock, zero: Zero) -> Obligation:
@@ -211,7 +211,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     if case.kind not in GOODS:
         is_back = bool(case.requested_fen and view.money.paid) and view.refundable <= 0
         is_given = is_back or already_gone(order, case) is not None
-        zero: Zero = beside_zero(order) if is_given else ("agreed_refund",)
+        zero: Zero = beside_zero(order, case) if is_given else ("agreed_refund",)
         if not is_given:
             zero = given_zero(order, case) or zero
         ending = Ending(zero, at_stake(order, case))
