@@ -14,6 +14,7 @@ from store.rules.action.context import Context
 from store.rules.order.ledger import freight_left, money_ledger, spent
 from store.rules.order.paid_for import gone_back
 from store.rules.platform.cut_refunds import cut
+from store.rules.platform.estimated import estimated_refund
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import gone_lines
 from store.rules.platform.sums_named import all_units, has_units, with_sums_named
@@ -146,19 +147,7 @@ def _estimated(
 ) -> Order:
     if left.fen <= 0 and not left.units:
         return order
-    estimate = Refund(
-        id=context.new_id(),
-        amount_fen=left.fen,
-        lines=left.units,
-        reason="",
-        state="done",
-        source=Source.PLATFORM,
-        requested_at=None,
-        estimated=True,
-        shown=facts.word,
-        held_back=held_back,
-        by_word=any(part.unshipped for part in left.units),
-    )
+    estimate = estimated_refund(left.fen, left.units, context, facts.word, held_back=held_back)
     return order.with_refund(estimate)
 
 
