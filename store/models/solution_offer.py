@@ -57,6 +57,11 @@ class SolutionOffer(Record):
     """What they had answered before, the oldest first."""
 
     @property
+    def line_numbers(self) -> frozenset[int]:
+        """The lines that another article would stand for, by their numbers."""
+        return frozenset(part.line for part in self.lines)
+
+    @property
     def stands(self) -> bool:
         """Was it taken, and neither replaced nor withdrawn since?"""
         return bool(self.accepted) and self.replaced_at is None and self.withdrawn_at is None

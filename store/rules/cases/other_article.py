@@ -21,6 +21,7 @@ from store.rules.action.fields import Word
 from store.rules.action.offered import Offered
 from store.rules.action.references import Choice
 from store.rules.cases.case_view import case_of
+from store.rules.cases.consents import articles
 from store.rules.parcels.contents import agreed_units
 from store.rules.parcels.held import sku_held
 from store.rules.timing.policy import Policy
@@ -110,7 +111,7 @@ def with_article(
         return order, ()  # what was bought goes where nothing else is agreed on
     if any(agreed_units(order, sku).get(part.line) for part in units):
         return order, ()
-    if any(_is_open(one, sku, case, context) for one in order.offers):
+    if any(_is_open(one, context) for one in articles(order, case) if one.sku == sku):
         return order, (consent_said(sku),)
     offer = SolutionOffer(
         id=context.new_id(),
@@ -128,11 +129,10 @@ def with_article(
     return changed, (consent_said(sku, asked),)
 
 
-def _is_open(offer: SolutionOffer, sku: str, case: AfterSalesCase, context: Context) -> bool:
-    """May the buyer still answer this offer of the SKU for the case?"""
-    is_its = (offer.case, offer.solution, offer.sku) == (case.id, "exchange", sku)
+def _is_open(offer: SolutionOffer, context: Context) -> bool:
+    """May the buyer still answer this offer?"""
     is_good = offer.valid_until is None or context.now < offer.valid_until
-    return is_its and is_good and offer.accepted is None
+    return is_good and offer.accepted is None
 
 
 def consent_said(sku: str, asked: Contact | None = None) -> str:
