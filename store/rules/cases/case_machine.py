@@ -195,6 +195,22 @@ def how_it_stood(case: AfterSalesCase, ended: CaseOutcome | None) -> Stood | Non
     )
 
 
+def stands_again(
+    case: AfterSalesCase, stood: Stood, state: CaseState, context: Context, **update: Any
+) -> AfterSalesCase:
+    """A case that an action ended, open again at this state with what was agreed for it; where it
+    stood there, by the clock of then.
+    """
+    again: dict[str, Any] = {"agreed_fen": stood.agreed_fen, "agreed_at": stood.agreed_at}
+    if state is stood.state:
+        again |= {
+            "waits_for": stood.waits_for,
+            "since": stood.since,
+            "platform_deadline": stood.platform_deadline,
+        }
+    return at_state(case, state, context, **again | update)
+
+
 def at_state(
     case: AfterSalesCase,
     state: CaseState,

@@ -21,7 +21,7 @@ from store.models.shown import Shown
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
 from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE
-from store.rules.cases.case_machine import CLOSED, at_state
+from store.rules.cases.case_machine import CLOSED, at_state, stands_again
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.order.cases_shown import cases_about, lines_in_doubt
@@ -90,17 +90,7 @@ def going_on(order: Order, context: Context) -> Order:
     """
     for case in may_go_on(order):
         if stood := case.stood:
-            again = at_state(
-                case,
-                stood.state,
-                context,
-                since=stood.since,
-                waits_for=stood.waits_for,
-                platform_deadline=stood.platform_deadline,
-                agreed_fen=stood.agreed_fen,
-                agreed_at=stood.agreed_at,
-            )
-            order = order.with_case(again)
+            order = order.with_case(stands_again(case, stood, stood.state, context))
     return order
 
 
