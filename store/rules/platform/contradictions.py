@@ -20,7 +20,7 @@ from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_view import case_of
 from store.rules.cases.interventions import last_ruling, refunded_against_ruling
 from store.rules.order.cases_shown import shown_in_doubt
-from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
+from store.rules.order.ledger import is_smooth, line_ledgers, lines_left, money_ledger, spent
 from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, given_for, is_given_up
 from store.rules.parcels.leaving_there import may_be_one
@@ -29,7 +29,7 @@ from store.rules.parcels.refunded_there import gave_both, refunded_beside
 from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import came_back, comes_back, place
-from store.rules.platform.amount_unknown import amount_unknown, goods_to_ship
+from store.rules.platform.amount_unknown import amount_unknown
 from store.rules.platform.answers import agreed_for_it, still_against
 from store.rules.platform.held_back import is_held_back
 from store.rules.platform.maybe_twice import given_by_platform, maybe_twice
@@ -285,8 +285,8 @@ NOTED: dict[DiscrepancyKind, Callable[[Order, str], bool]] = {
     "refund_not_shown": _is_gone_here,
     "verdict": lambda _order, _about: True,
     "case_sent": _case_is_sent,
-    "sent_before": lambda order, _about: bool(goods_to_ship(order)),
-    "freed": lambda order, _about: bool(goods_to_ship(order)) and is_held_back(order),
+    "sent_before": lambda order, _about: bool(lines_left(order)),
+    "freed": lambda order, _about: bool(lines_left(order)) and is_held_back(order),
     "sent_again": _is_sent_again,
     "reissue_there": _of_parcel(may_be_one),
     "shared_parcel": _of_parcel(lambda order, one: one.tracking_no not in turned_back(order)),
