@@ -24,7 +24,7 @@ from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.last_words import STATE_COLUMNS, TIMEOUT_COLUMNS, named_before
 from store.words import N_, _, listed
 from store.words.labels import label
-from store.words.times import minute_text
+from store.words.times import minute_text, when_text
 
 RESOLVE = N_("Resolve a discrepancy")
 """The title of the action by which a person says where it is."""
@@ -159,7 +159,7 @@ def case_back_said(order: Order, discrepancy: Discrepancy) -> str:
         known=label(case.state) if case else "-",
         shown=label(shown.state),
         kind=label(shown.kind),
-        due=minute_text(shown.due) if shown.due else "-",
+        due=when_text(shown.due),
     )
 
 
