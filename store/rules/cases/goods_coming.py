@@ -24,6 +24,7 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
+from store.rules.cases.paid_units import sum_of_prices
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.parcels.watch import is_astray
@@ -175,8 +176,7 @@ def _has_brought_them(order: Order, case: AfterSalesCase) -> bool:
         return True
     since = None if case.lines else case.applied_at
     is_anew = since is not None and all(at < since for at in case.returns_received_at)
-    price = sum(view.prices[line] * many for line, many in view.lying_here.items())
-    return is_anew and price >= view.left_to_pay
+    return is_anew and sum_of_prices(view.lying_here, view.prices) >= view.left_to_pay
 
 
 def goods_elsewhere(order: Order, case: AfterSalesCase) -> str | None:

@@ -16,7 +16,7 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY
-from store.rules.cases.paid_units import paid_units
+from store.rules.cases.paid_units import paid_units, sum_of_prices
 
 
 class Lying(NamedTuple):
@@ -72,7 +72,7 @@ class _Money:
             return taken
         of_its_lines = Counter({line: many for line, many in units.items() if self._is_of(line)})
         taken = paid_units(of_its_lines, prices, self.left)
-        price = sum(prices[line] * many for line, many in taken.items())
+        price = sum_of_prices(taken, prices)
         self.left = max(0, self.left - price)
         # A gift goes with the money of what it came with, and with none alone.
         return taken if price else Counter()
