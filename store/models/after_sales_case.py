@@ -223,6 +223,11 @@ class AfterSalesCase(Record):
     """The latest instant that the platform's row named; none where no later one than that of the
     application. What is as of that comes from a file that does not say when it was made."""
 
+    def is_about(self, line: int) -> bool:
+        """Is it, or may it be, about the line with this number?"""
+        named = {part.line for part in self.lines}
+        return line in named if named else self.line in (None, line)
+
     @property
     def open(self) -> bool:
         """Is there still something to do?"""

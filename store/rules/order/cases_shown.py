@@ -97,10 +97,7 @@ def answered_by(order: Order, line: int, word: Shown) -> End:
 
 def cases_about(order: Order, line: int) -> Iterator[AfterSalesCase]:
     """The cases that are, or may be, about the line."""
-    for case in order.cases:
-        named = {part.line for part in case.lines}
-        if line in named if named else case.line in (None, line):
-            yield case
+    return (case for case in order.cases if case.is_about(line))
 
 
 def end_beside(case: AfterSalesCase, word: Shown) -> End:

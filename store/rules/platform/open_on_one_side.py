@@ -158,7 +158,7 @@ def over_there(order: Order, case: AfterSalesCase, context: Context) -> Order:
 
 def _lines_of(order: Order, case: AfterSalesCase) -> frozenset[int]:
     """The lines that it is, or may be, about, by their numbers here."""
-    return frozenset(one.line for one in order.lines if case in cases_about(order, one.line))
+    return frozenset(one.line for one in order.lines if case.is_about(one.line))
 
 
 def with_another(order: Order, fresh: AfterSalesCase, context: Context) -> Order:
@@ -170,7 +170,7 @@ def with_another(order: Order, fresh: AfterSalesCase, context: Context) -> Order
     at, seen_at = fresh.applied_at, _seen_at(order)
     if seen_at is None or at is None or at > seen_at or fresh.gave_nothing:
         return order
-    mine = _lines_of(order.with_case(fresh), fresh)
+    mine = _lines_of(order, fresh)
     for case in order.cases:
         is_earlier = case.applied_at is not None and case.applied_at < at
         if case.stood and is_earlier and mine & _lines_of(order, case):
