@@ -242,16 +242,17 @@ def still(order: Order, noted: Discrepancy) -> bool:
 
 
 def _case_is_open(order: Order, about: str) -> bool:
-    """One that is open here still, and was closed on one side."""
     case = order.case_named(about)
-    return case is not None and case.open and not _ended_by_no_money(order, case)
+    return case is not None and case.open
 
 
-def _ended_by_no_money(order: Order, case: AfterSalesCase) -> bool:
-    """Was it closed here by money alone, all of which is known to have failed since?"""
-    is_by_money = case.stood is not None and case.stood.ended is CaseOutcome.REFUNDED
-    mine = [one for one in order.refunds if one.case == case.id]
-    return is_by_money and bool(mine) and not any(one.spent for one in mine)
+def _was_closed_here(order: Order, about: str) -> bool:
+    """One that is open there, and was closed here: not by money alone, all of which has failed."""
+    case = order.case_named(about)
+    is_by_money = bool(case and case.stood and case.stood.ended is CaseOutcome.REFUNDED)
+    mine = [one for one in order.refunds if one.case == about]
+    has_failed = bool(mine) and not any(one.spent for one in mine)
+    return _case_is_open(order, about) and not (is_by_money and has_failed)
 
 
 def _case_is_sent(order: Order, about: str) -> bool:
@@ -278,7 +279,7 @@ def _of_parcel(holds: Callable[[Order, Parcel], bool]) -> Callable[[Order, str],
 
 
 NOTED: dict[DiscrepancyKind, Callable[[Order, str], bool]] = {
-    "case_open": _case_is_open,
+    "case_open": _was_closed_here,
     "case_answer": still_against,
     "case_shown": _case_is_open,
     "case_back": _case_is_open,
