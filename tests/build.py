@@ -19,12 +19,12 @@ from store.models.after_sales_case import (
     AfterSalesCase,
     BuyerReason,
     CaseKind,
-    CaseState,
     GoodsReturn,
     ReturnedUnits,
 )
 from store.models.axes import Fulfilment, Payment, Platform, Source
 from store.models.base import Document
+from store.models.case_state import CaseState
 from store.models.event import Actor
 from store.models.evidence import Evidence, StoredFile
 from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts

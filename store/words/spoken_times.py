@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from store.words.senses import AHEAD, BEGINS, BEHIND, Sense
-from store.words.times import to_the_minute
 
 DAYS = {
     **dict.fromkeys(("today", "今天", "今日", "今"), 0),
@@ -89,7 +88,7 @@ def spoken_instant(text: str, now: datetime, sense: Sense = AHEAD) -> datetime |
     plain = _NUMERAL.sub(lambda found: _number(found[0]), text.strip().lower())
     span = _span(plain)
     if span is not None:
-        minute = to_the_minute(now)
+        minute = now.replace(second=0, microsecond=0)
         # What is to come is never sooner than it was said.
         return minute + span + timedelta(minutes=span > timedelta() and now > minute)
     for day, rest, has_day in _days(plain, now.date(), sense):

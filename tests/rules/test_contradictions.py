@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
+from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.axes import AfterSales, Fulfilment, Platform, Source
+from store.models.case_state import CaseState
 from store.models.facts import OrderFacts, TraceFacts
 from store.models.first_import import FirstImport
 from store.models.order import Money, Order

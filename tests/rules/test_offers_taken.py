@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import CaseOutcome, CaseState, WaitingCase
+from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.base import Action

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import CaseKind, CaseState
+from store.models.after_sales_case import CaseKind
 from store.models.axes import AfterSales, Fulfilment, Party, Payment, Source
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.context import Context

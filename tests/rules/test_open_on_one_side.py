@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment
+from store.models.case_state import CaseOutcome
 from store.models.discrepancy import Right
 from store.models.facts import OrderFacts
 from store.models.order import Order

@@ -4,8 +4,9 @@ it gives is taken from no other goods.
 
 import pytest
 
-from store.models.after_sales_case import CaseState, WaitingCase
+from store.models.after_sales_case import WaitingCase
 from store.models.axes import Source
+from store.models.case_state import CaseState
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine

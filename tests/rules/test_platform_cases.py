@@ -6,15 +6,9 @@ from typing import Any, get_args
 
 import pytest
 
-from store.models.after_sales_case import (
-    AfterSalesCase,
-    BuyerReason,
-    CaseKind,
-    CaseOutcome,
-    CaseState,
-    WaitingCase,
-)
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, WaitingCase
 from store.models.axes import Party, Source
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.discrepancy import Discrepancy
 from store.models.order import Order
 from store.models.work import Snooze

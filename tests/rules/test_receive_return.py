@@ -3,8 +3,9 @@
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState, ReturnedUnits
+from store.models.after_sales_case import AfterSalesCase, CaseKind, ReturnedUnits
 from store.models.base import Document
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.product import Product

@@ -3,8 +3,9 @@
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Payment, Source
+from store.models.case_state import CaseState
 from store.models.order import Money, Order
 from store.models.refund import RefundLine
 from store.models.reissue import Loss

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from store.errors import Refused
-from store.models.after_sales_case import CaseOutcome, WaitingCase
+from store.models.after_sales_case import WaitingCase
 from store.models.axes import Source
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action

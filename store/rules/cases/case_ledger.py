@@ -11,13 +11,9 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.models.after_sales_case import (
-    AfterSalesCase,
-    CaseOutcome,
-    GoodsReturn,
-    ReturnedUnits,
-)
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
 from store.models.base import remembered
+from store.models.case_state import CaseOutcome
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import Parcel, ParcelKind, units_by_line, units_in_parcels

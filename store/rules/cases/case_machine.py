@@ -7,14 +7,9 @@ do as it likes, and its word is mapped at the door (`store.exchange`).
 
 from typing import Any, NamedTuple
 
-from store.models.after_sales_case import (
-    AfterSalesCase,
-    CaseKind,
-    CaseOutcome,
-    CaseState,
-    Stood,
-)
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party, Source
+from store.models.case_state import CaseOutcome, CaseState, Stood
 from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
 from store.words import N_, _, listed

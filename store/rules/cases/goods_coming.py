@@ -7,7 +7,8 @@ brings any nor waits for them was given for goods that the buyer keeps, whatever
 from collections import Counter
 from collections.abc import Iterator
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.models.parcel import line_quantities, units_in_parcels
 from store.rules.cases.case_ledger import units_in

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund

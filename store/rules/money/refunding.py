@@ -8,8 +8,9 @@ and stays refundable either way.
 
 from collections.abc import Iterable, Sequence
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.cancellation import Cancellation
+from store.models.case_state import CaseState
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity

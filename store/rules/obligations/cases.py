@@ -7,8 +7,9 @@ deadline of the case (自动处理截止时间, expire_time) stands before every
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.money import Fen
 from store.models.order import Order
 from store.rules.cases.case_ledger import units_in

@@ -9,8 +9,9 @@ from datetime import datetime
 from itertools import chain
 from typing import NamedTuple, Self
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.discrepancy import AtIssue, Discrepancy
 from store.models.first_import import FirstImport
 from store.models.money import Fen

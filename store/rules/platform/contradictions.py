@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
+from store.models.case_state import CaseOutcome
 from store.models.discrepancy import AtIssue, Discrepancy, DiscrepancyKind, Matter
 from store.models.first_import import FirstImport
 from store.models.money import Fen

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome
 from store.models.discrepancy import Discrepancy
 from store.models.money import Fen, yuan_text
 from store.models.order import Order

@@ -12,8 +12,9 @@ ends here by the case's own row, or by a person who looked there.
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales
+from store.models.case_state import CaseOutcome
 from store.models.discrepancy import Discrepancy
 from store.models.facts import OrderFacts
 from store.models.order import Order

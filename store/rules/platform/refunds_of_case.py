@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
+from store.models.case_state import CaseOutcome
 from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.parcel import OfLine

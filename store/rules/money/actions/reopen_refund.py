@@ -11,7 +11,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.money import yuan_text
 from store.models.order import Order
