@@ -21,6 +21,7 @@ from store.models.after_sales_case import (
     CaseKind,
     GoodsReturn,
     ReturnedUnits,
+    WaitingCase,
 )
 from store.models.axes import Fulfilment, Payment, Platform, Source
 from store.models.base import Document
@@ -184,6 +185,12 @@ def refunded_case(**changes: Any) -> AfterSalesCase:
         "as_of": NOW - HOUR,
     }
     return case(**(ended | changes))
+
+
+def exported_case(given: Order, shown: AfterSalesCase, **about: Any) -> WaitingCase:
+    """A case of this order as a row of an after-sales export shows it."""
+    of = {"platform": given.platform, "shop": given.shop, "order_no": given.order_no}
+    return WaitingCase.model_validate(of | {"case": shown} | about)
 
 
 def goods_return(good: Mapping[int, int] | None = None, **changes: Any) -> GoodsReturn:

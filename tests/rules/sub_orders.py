@@ -2,19 +2,12 @@
 
 from typing import Any
 
-from store.models.after_sales_case import WaitingCase
 from store.models.axes import AfterSales, Fulfilment
 from store.models.facts import LineFacts
 from store.models.order import Line, Order
-from store.rules.platform.discrepancies import reconcile
-from store.rules.platform.platform_cases import merge_case
-from store.rules.platform.two_sources import merge_order
 from tests.build import (
     NOW,
     OIL,
-    ORDER_NO,
-    SHOP,
-    context,
     facts,
     known,
     line,
@@ -23,6 +16,7 @@ from tests.build import (
     refunded_case,
     units,
 )
+from tests.rules.met_exports import after_case, after_import
 
 BAG = line(line_no="A", ordered=1)
 BOTTLE = OIL.model_copy(update={"line_no": "B"})
@@ -36,25 +30,17 @@ def row_of(sold: Line, **changes: Any) -> LineFacts:
     return line_facts(**(of | changes))
 
 
-def after_case(given: Order, line_no: str, fen: int, **changes: Any) -> Order:
+def after_case_of(given: Order, line_no: str, fen: int, **changes: Any) -> Order:
     """The order once the case of this sub-order is shown as refunded with so much."""
-    asked = context(beside=given)
     money = {"refunded_fen": fen, "requested_fen": fen}
-    waiting = {
-        "platform": given.platform,
-        "shop": SHOP,
-        "order_no": ORDER_NO,
-        "case": refunded_case(id=f"case {line_no}", **(money | changes)),
-        "line_no": line_no,
-    }
-    return reconcile(merge_case(given, WaitingCase.model_validate(waiting), asked), asked)
+    ended = refunded_case(id=f"case {line_no}", **(money | changes))
+    return after_case(given, ended, line_no=line_no)
 
 
 def after_word(given: Order, *refunded: str, partly: str = "") -> Order:
     """The order once an export shows these sub-orders as refunded, without an amount: closed,
     unless they have left; a part of the money of others went, which are to be shipped still.
     """
-    asked = context(beside=given)
     left = {part.line for one in given.shipments for part in one.lines}
     lines = [
         row_of(
@@ -68,7 +54,7 @@ def after_word(given: Order, *refunded: str, partly: str = "") -> Order:
     said = facts(
         *lines, money=given.money, after_sales=AfterSales.REFUNDED, knowledge=known(NOW, 5)
     )
-    return reconcile(merge_order(given, said, SHOP, asked).order, asked)
+    return after_import(given, said)
 
 
 def money_of(given: Order) -> list[tuple[str | None, str, int, list[tuple[int, int]]]]:

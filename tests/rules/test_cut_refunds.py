@@ -5,10 +5,9 @@ import pytest
 from store.models.axes import Fulfilment
 from store.models.refund import Refund, RefundLine
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.platform.discrepancies import reconcile
-from store.rules.platform.two_sources import merge_order
-from tests.build import NOW, SHOP, context, facts, known, line, line_facts, order, refund
-from tests.rules.sub_orders import BAG, BOTTLE, JAR, after_case, after_word, money_of, opened
+from tests.build import NOW, facts, known, line, line_facts, order, refund
+from tests.rules.met_exports import after_import
+from tests.rules.sub_orders import BAG, BOTTLE, JAR, after_case_of, after_word, money_of, opened
 
 
 def summed(*fens: int, amount: int | None = None, state: str = "done") -> Refund:
@@ -34,15 +33,15 @@ def test_a_case_of_one_line_leaves_the_rest_of_the_sum_to_the_other(
 ) -> None:
     given = order(BAG, BOTTLE, refunds=(summed(*fens, state=state),))
 
-    after = after_case(given, "A", told)
+    after = after_case_of(given, "A", told)
 
     assert money_of(after) == [
         (None, state, rest, [(2, rest)]),
         ("case A", "done", told, [(1, told)]),
     ]
     assert opened(after) == []
-    assert after_case(after, "A", told) == after
-    assert money_of(after_case(after, "B", rest)) == [
+    assert after_case_of(after, "A", told) == after
+    assert money_of(after_case_of(after, "B", rest)) == [
         ("case B", "done", rest, [(2, rest)]),
         ("case A", "done", told, [(1, told)]),
     ]
@@ -58,7 +57,7 @@ def test_a_case_of_one_line_leaves_the_rest_of_the_sum_to_the_other(
 def test_other_money_of_a_line_cuts_nothing(fens: tuple[int, int], told: int) -> None:
     given = order(BAG, BOTTLE, refunds=(summed(*fens),))
 
-    after = after_case(given, "A", told)
+    after = after_case_of(given, "A", told)
 
     assert [(one.case, one.amount_fen) for one in after.refunds] == [
         (None, sum(fens)),
@@ -70,8 +69,8 @@ def test_what_the_word_cut_by_price_is_given_as_its_cases_say() -> None:
     given = order(BAG, BOTTLE, refunds=(summed(3750, 2250, state="pending"),))
 
     cut = after_word(given, "A")
-    first = after_case(cut, "A", 5000)
-    second = after_case(first, "B", 1000)
+    first = after_case_of(cut, "A", 5000)
+    second = after_case_of(first, "B", 1000)
 
     assert money_of(cut) == [
         (None, "done", 3750, [(1, 3750)]),
@@ -89,8 +88,8 @@ def test_what_the_word_cut_by_price_is_given_as_its_cases_say() -> None:
 def test_of_three_lines_each_case_takes_its_own_and_the_others_share_the_rest() -> None:
     given = order(BAG, BOTTLE, JAR, refunds=(summed(4000, 2400, 1600),))
 
-    first = after_case(given, "A", 5000)
-    second = after_case(first, "C", 1000)
+    first = after_case_of(given, "A", 5000)
+    second = after_case_of(first, "C", 1000)
 
     assert money_of(first)[0] == (None, "done", 3000, [(2, 1800), (3, 1200)])
     assert money_of(second) == [
@@ -104,7 +103,7 @@ def test_of_three_lines_each_case_takes_its_own_and_the_others_share_the_rest() 
 def test_a_case_of_one_line_says_nothing_of_what_was_estimated_for_another() -> None:
     estimated = after_word(order(BAG, BOTTLE), "A", "B")
 
-    after = after_case(estimated, "B", 2000)
+    after = after_case_of(estimated, "B", 2000)
 
     assert [(one.estimated, one.amount_fen, one.lines[0].line) for one in after.refunds] == [
         (True, 5000, 1),
@@ -126,9 +125,9 @@ def test_money_that_a_case_says_the_line_of_has_its_units_and_is_counted_once(
     given = order(BAG, BOTTLE, refunds=mine)
 
     if is_word_first:
-        after = after_case(after_word(given, "B"), "B", 3000)
+        after = after_case_of(after_word(given, "B"), "B", 3000)
     else:
-        after = after_word(after_case(given, "B", 3000), "B")
+        after = after_word(after_case_of(given, "B", 3000), "B")
 
     assert [(one.case, one.amount_fen) for one in after.refunds] == [("case B", x) for x in fens]
     assert [one.to_ship for one in line_ledgers(after)] == [1, 0]
@@ -139,14 +138,14 @@ def test_money_that_a_case_says_the_line_of_has_its_units_and_is_counted_once(
 def test_what_the_word_says_did_not_leave_does_not_though_its_case_gave_less() -> None:
     given = order(BAG, BOTTLE, refunds=(refund(amount_fen=1000, state="done"),))
 
-    after = after_case(after_word(given, "B"), "B", 1000)
+    after = after_case_of(after_word(given, "B"), "B", 1000)
 
     assert money_of(after) == [("case B", "done", 1000, [(2, 1000)])]
     assert [one.to_ship for one in line_ledgers(after)] == [1, 0]
 
 
 def test_no_more_is_estimated_for_a_line_than_its_cases_left_of_it() -> None:
-    compensated = after_case(order(BAG, BOTTLE), "B", 500)
+    compensated = after_case_of(order(BAG, BOTTLE), "B", 500)
 
     one, both = after_word(compensated, "B"), after_word(compensated, "A", "B")
 
@@ -169,9 +168,8 @@ def test_a_gift_that_is_closed_there_is_cancelled_and_not_paid_back_besides() ->
     closed = {"fulfilment": Fulfilment.CANCELLED, "line_no": "B", "sku": "SPOON", "amount_fen": 0}
     rice = line_facts(line_no="A", ordered=1, refunded=True)
     said = facts(rice, line_facts(ordered=1, **closed), knowledge=known(NOW, 5))
-    asked = context(beside=given)
 
-    there = reconcile(merge_order(given, said, SHOP, asked).order, asked)
+    there = after_import(given, said)
 
     assert money_of(there) == [(None, "done", 5000, [(1, 5000)])]
     assert [one.to_ship for one in line_ledgers(there)] == [0, 0]

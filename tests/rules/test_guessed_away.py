@@ -25,8 +25,8 @@ from tests.build import (
     return_case,
     shipped,
 )
+from tests.rules.met_exports import after_import
 from tests.rules.sub_orders import BAG, BOTTLE, SHIPPED_BAG, after_word
-from tests.rules.test_platform_money import after_import
 
 GUESSED = (
     "The platform says 退款成功 without an amount, so that up to 50.00 have gone back, and nothing"

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.cases.actions.agree_exchange import AgreeExchange
@@ -37,6 +36,7 @@ from tests.build import (
     case,
     changed,
     context,
+    exported_case,
     parcel,
     refunded_case,
     sentences,
@@ -69,9 +69,7 @@ def paid_there(fen: int = 2500, **about: Any) -> Step:
     ended = refunded_case(requested_fen=fen, refunded_fen=fen, **(SINCE | about))
 
     def step(given: Order) -> Order:
-        waiting = WaitingCase(
-            platform=given.platform, shop=given.shop, order_no=given.order_no, case=ended
-        )
+        waiting = exported_case(given, ended)
         merged = merge_case(given, waiting, context(beside=given))
         return judged(merged, context(beside=merged), "import")
 

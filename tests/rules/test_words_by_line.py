@@ -29,7 +29,7 @@ from tests.rules.sub_orders import (
     BOTTLE,
     JAR,
     SHIPPED_BAG,
-    after_case,
+    after_case_of,
     after_word,
     opened,
 )
@@ -208,7 +208,7 @@ def test_estimates_yield_to_a_case_before_a_typed_sum_is_taken_as_a_part_of_its_
 
     after = given
     for line_no in (first, *({"A", "B"} - {first})):
-        after = after_case(after, line_no, {"A": 5000, "B": 2000}[line_no])
+        after = after_case_of(after, line_no, {"A": 5000, "B": 2000}[line_no])
 
     assert opened(after) == []
     assert [(one.case, one.amount_fen) for one in after.refunds if not one.estimated] == [
@@ -229,10 +229,10 @@ def test_a_case_takes_money_that_names_its_line_before_a_sum_that_may_be_of_anot
     )
     given = order(BAG, BOTTLE, cup, refunds=sums, money=Money(goods_fen=13000, paid_fen=13000))
 
-    after = after_case(given, "A", 5000)
+    after = after_case_of(given, "A", 5000)
 
     assert [(one.id, one.case) for one in after.refunds] == [("any", None), ("bag", "case A")]
-    both = after_case(after, "C", 5000)
+    both = after_case_of(after, "C", 5000)
     assert [(one.id, one.case) for one in both.refunds] == [("any", "case C"), ("bag", "case A")]
     assert (money_ledger(both).back, opened(both)) == (10000, [])
 
