@@ -18,6 +18,7 @@ from store.rules.cases.case_machine import (
     EXCHANGE,
     MONEY,
     MONEY_ALONE,
+    PAY,
     RECEIVE,
     REFUSED,
     SENT_BACK,
@@ -155,6 +156,11 @@ def _is_any_unsettled(order: Order, ledger: LineLedger) -> bool:
     given = ledger.refunded_shipped + ledger.sent_for_cases
     given += sum(view.given_up[line] for view in views)
     return given < ledger.returned or any(view.lying_here[line] > 0 for view in views)
+
+
+def is_to_pay(order: Order, case: AfterSalesCase) -> bool:
+    """Is its money due by where it stands, or as the goods that it waits for are here?"""
+    return case.state is PAY or pays_for_what_is_back(order, case)
 
 
 def pays_for_what_is_back(order: Order, case: AfterSalesCase) -> bool:

@@ -20,6 +20,7 @@ from store.rules.cases.goods_coming import (
     brought_nothing,
     is_back_for_another,
     is_settled_by_another,
+    is_to_pay,
     pays_for_what_is_back,
 )
 from store.rules.cases.interventions import (
@@ -265,8 +266,7 @@ def _goes_by_itself(order: Order, case: AfterSalesCase) -> bool:
         return view.is_paid_instead and view.open_refund is not None
     by_platform = view.platform_pays and view.costs_nothing
     going = view.open_refund is not None or by_platform
-    is_to_pay = case.state is CaseState.SELLER_TO_REFUND or pays_for_what_is_back(order, case)
-    return is_to_pay and going
+    return going and is_to_pay(order, case)
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
