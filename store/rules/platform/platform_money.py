@@ -17,6 +17,7 @@ from store.rules.platform.cut_refunds import cut
 from store.rules.platform.estimated import estimated_refund
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import gone_lines
+from store.rules.platform.refunds_of_case import lines_named
 from store.rules.platform.sums_named import all_units, has_units, with_sums_named
 
 
@@ -160,9 +161,7 @@ def _about(order: Order, refund: Refund) -> AbstractSet[int]:
     if refund.lines:
         return {part.line for part in refund.lines}
     case, numbers = order.case_named(refund.case), {line.line for line in order.lines}
-    of_case = {part.line for part in case.lines} if case else set[int]()
-    if case and case.line is not None:
-        of_case = {case.line}
+    of_case = lines_named(case) if case else set[int]()
     return of_case & numbers or numbers
 
 
