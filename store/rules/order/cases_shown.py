@@ -13,6 +13,7 @@ from enum import IntEnum
 from store.models.after_sales_case import AfterSalesCase
 from store.models.base import remembered
 from store.models.discrepancy import Right
+from store.models.first_import import came_by_then
 from store.models.order import Order
 from store.models.shown import Shown
 from store.rules.order.ledger import lines_left
@@ -118,9 +119,8 @@ def end_beside(case: AfterSalesCase, word: Shown) -> End:
         return End.UNSURE
     if is_of_after(shown, word) or (shown.exported_at and word.exported_at):
         return End.SINCE
-    came, said = shown.imported, word.imported
-    is_later = came is None or said is None or came.number > said.number
-    return End.SINCE if is_later and not _knows_less(shown, word) else End.UNSURE
+    is_no_later = came_by_then(shown.imported, word.imported)
+    return End.UNSURE if is_no_later or _knows_less(shown, word) else End.SINCE
 
 
 def is_of_after(shown: Shown, word: Shown) -> bool:

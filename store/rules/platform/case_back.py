@@ -13,7 +13,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party
 from store.models.case_state import CaseState
 from store.models.discrepancy import AtIssue, Discrepancy
-from store.models.first_import import FirstImport
+from store.models.first_import import FirstImport, came_by_then
 from store.models.money import Fen
 from store.models.order import Order
 from store.rules.action.context import Context
@@ -106,10 +106,8 @@ def asking_where_it_is(
 
 def _is_known_file(order: Order, fresh: AfterSalesCase) -> bool:
     """Had the very file come when this was first asked, or with it? Then it answers nothing."""
-    came, asked = fresh.imported, asked_where(order, fresh)
-    if came is None or asked is None or asked.imported is None:
-        return False
-    return came.number <= asked.imported.number
+    asked = asked_where(order, fresh)
+    return asked is not None and came_by_then(fresh.imported, asked.imported)
 
 
 def _asking(

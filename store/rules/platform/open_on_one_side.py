@@ -17,6 +17,7 @@ from store.models.axes import AfterSales
 from store.models.case_state import CaseOutcome
 from store.models.discrepancy import Discrepancy
 from store.models.facts import OrderFacts
+from store.models.first_import import came_by_then
 from store.models.order import Order
 from store.models.shown import Shown
 from store.rules.action.catalogue import told_by
@@ -120,11 +121,9 @@ def asking_no_more(order: Order, fresh: AfterSalesCase, context: Context) -> Ord
     mine = next((one for one in asked if one.about == fresh.id), None)
     if mine is None or not fresh.open:
         return order
-    came, before = fresh.imported, mine.imported
-    is_later = came is None or before is None or came.number > before.number
     made_at = fresh.made_after if is_undated(fresh) else fresh.as_of
     last = datetime.fromisoformat(NoneShown.of(mine).made_after)
-    if not (is_later and made_at and made_at >= last):
+    if came_by_then(fresh.imported, mine.imported) or not (made_at and made_at >= last):
         return order
     return agreed_again(order, "case_shown", context, about=fresh.id)
 
