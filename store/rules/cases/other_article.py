@@ -111,7 +111,8 @@ def with_article(
         return order, ()  # what was bought goes where nothing else is agreed on
     if any(agreed_units(order, sku).get(part.line) for part in units):
         return order, ()
-    if any(_is_open(one, context) for one in articles(order, case) if one.sku == sku):
+    waiting = (one for one in articles(order, case) if one.accepted is None)
+    if any(one.sku == sku and one.holds(context.now) for one in waiting):
         return order, (consent_said(sku),)
     offer = SolutionOffer(
         id=context.new_id(),
@@ -127,12 +128,6 @@ def with_article(
     )
     changed = order.model_copy(update={"offers": (*order.offers, offer)})
     return changed, (consent_said(sku, asked),)
-
-
-def _is_open(offer: SolutionOffer, context: Context) -> bool:
-    """May the buyer still answer this offer?"""
-    is_good = offer.valid_until is None or context.now < offer.valid_until
-    return is_good and offer.accepted is None
 
 
 def consent_said(sku: str, asked: Contact | None = None) -> str:
