@@ -143,7 +143,8 @@ class AfterSalesCase(Record):
     closed_by: StateSays[Source | None] = None
     """`desk` where an action closed it; what an export says has no such word."""
     stood: DeskSays[Stood | None] = None
-    """How it stood when an action ended it last; none where no action did."""
+    """How it stood when an action ended it last; none where no action did, or where its own row has
+    shown it open since somebody saw one open there (`rules.platform.open_on_one_side`)."""
     return_tracking_no: PlatformSays[str] = ""
     tracking_no: PlatformSays[str] = ""
     """The number of the parcel of ours that its row names."""
