@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.documents.kinds import KINDS
-from store.models.after_sales_case import CaseKind, CaseState
+from store.models.after_sales_case import CaseKind
 from store.models.axes import Platform
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.rules.action.catalogue import all_actions, all_tells, buttons_of
 from store.rules.cases.case_machine import Move

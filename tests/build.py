@@ -19,12 +19,13 @@ from store.models.after_sales_case import (
     AfterSalesCase,
     BuyerReason,
     CaseKind,
-    CaseState,
     GoodsReturn,
     ReturnedUnits,
+    WaitingCase,
 )
 from store.models.axes import Fulfilment, Payment, Platform, Source
 from store.models.base import Document
+from store.models.case_state import CaseState
 from store.models.event import Actor
 from store.models.evidence import Evidence, StoredFile
 from store.models.facts import CaseFacts, LineFacts, OrderFacts, ParcelFacts
@@ -127,6 +128,11 @@ def parcel(tracking_no: str = TRACKING_NO, **changes: Any) -> Parcel:
     return Parcel.model_validate(given | changes)
 
 
+FIRST_BAG = parcel(lines=units((1, 1)))
+SECOND_BAG = parcel(OTHER_NO, id="p2", lines=units((1, 1)))
+"""The two bags of the order, each in a parcel of its own."""
+
+
 def shipped(*lines: Line, tracking_no: str = TRACKING_NO, **changes: Any) -> Order:
     """An order whose goods all left yesterday in one parcel."""
     content = lines or (line(),)
@@ -179,6 +185,12 @@ def refunded_case(**changes: Any) -> AfterSalesCase:
         "as_of": NOW - HOUR,
     }
     return case(**(ended | changes))
+
+
+def exported_case(given: Order, shown: AfterSalesCase, **about: Any) -> WaitingCase:
+    """A case of this order as a row of an after-sales export shows it."""
+    of = {"platform": given.platform, "shop": given.shop, "order_no": given.order_no}
+    return WaitingCase.model_validate(of | {"case": shown} | about)
 
 
 def goods_return(good: Mapping[int, int] | None = None, **changes: Any) -> GoodsReturn:

@@ -10,8 +10,9 @@ from store.exchange.incoming.douyin import cases as douyin_cases
 from store.exchange.incoming.douyin import codes as douyin_codes
 from store.exchange.incoming.pinduoduo import cases as pinduoduo_cases
 from store.exchange.incoming.pinduoduo import codes as pinduoduo_codes
-from store.models.after_sales_case import CaseKind, CaseState
+from store.models.after_sales_case import CaseKind
 from store.models.axes import Platform
+from store.models.case_state import CaseState
 from store.policy import load_policy
 from store.rules.action.base import Action, is_undoable
 from store.rules.action.catalogue import all_actions, all_tells

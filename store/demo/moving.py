@@ -14,7 +14,7 @@ from functools import partial
 from importlib import resources
 from pathlib import Path
 
-from store.words.times import SHOP_TIME
+from store.words.times import SHOP_TIME, to_the_minute
 
 REFERENCE = datetime(2026, 11, 22, 9, 0, tzinfo=SHOP_TIME)
 
@@ -31,7 +31,7 @@ Days = dict[str, timedelta]
 
 def shift_to(now: datetime) -> timedelta:
     """How far everything moves, in whole minutes."""
-    return now.replace(second=0, microsecond=0) - REFERENCE
+    return to_the_minute(now) - REFERENCE
 
 
 def file_names() -> frozenset[str]:

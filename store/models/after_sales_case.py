@@ -5,6 +5,7 @@ from typing import Literal
 
 from store.models.axes import Party, Source
 from store.models.base import Document, Instant, Record
+from store.models.case_state import GAVE_NOTHING, CaseOutcome, CaseState, Stood
 from store.models.extension import Extension
 from store.models.first_import import FirstImport
 from store.models.intervention import Intervention
@@ -26,46 +27,6 @@ class CaseKind(StrEnum):
     REFUSED_DELIVERY = "refused_delivery"
     OTHER = "other"
     """A platform's word the desk does not know; the word itself stands in `platform_kind`."""
-
-
-class CaseState(StrEnum):
-    """How far a case is; `closed` is the only finished state, `outcome` says how it ended."""
-
-    SELLER_TO_ANSWER = "seller_to_answer"
-    BUYER_TO_ANSWER = "buyer_to_answer"
-    """We said no; the buyer may change the case, withdraw it or call the platform in."""
-    BUYER_TO_RETURN = "buyer_to_return"
-    PARCEL_TO_COME_BACK = "parcel_to_come_back"
-    """The buyer refuses the parcel, and the carrier brings it back."""
-    SELLER_TO_RECEIVE = "seller_to_receive"
-    SELLER_TO_REFUND = "seller_to_refund"
-    """Agreed; the money has to go back."""
-    SELLER_TO_SEND = "seller_to_send"
-    """Agreed; the goods have to go out."""
-    BUYER_TO_CONFIRM = "buyer_to_confirm"
-    """Sent; the buyer has to confirm the receipt."""
-    PLATFORM_TO_RULE = "platform_to_rule"
-    OPEN = "open"
-    """Open, with a platform's word that does not say whose turn it is."""
-    CLOSED = "closed"
-
-
-class CaseOutcome(StrEnum):
-    """How a closed case ended."""
-
-    REFUNDED = "refunded"
-    FULFILLED = "fulfilled"
-    """Exchanged, sent again or repaired."""
-    WITHDRAWN = "withdrawn"
-    """Closed without money or goods."""
-    REJECTED = "rejected"
-    """We, or the platform, said no, and it stayed so."""
-    EXPIRED = "expired"
-    """The buyer let a time pass."""
-
-
-GAVE_NOTHING = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
-"""Ends at which the buyer has neither money nor goods of it."""
 
 
 class BuyerReason(Record):
@@ -129,19 +90,6 @@ class Rejection(Record):
     by: str
 
 
-class Stood(Record):
-    """How a case stood when an action ended it, and stands again where that is taken back."""
-
-    state: CaseState
-    waits_for: Party | None
-    since: Instant | None
-    platform_deadline: Instant | None
-    agreed_fen: Fen | None
-    agreed_at: Instant | None
-    ended: CaseOutcome | None
-    """How it ended then."""
-
-
 class AfterSalesCase(Record):
     """One case of an order."""
 
@@ -195,7 +143,8 @@ class AfterSalesCase(Record):
     closed_by: StateSays[Source | None] = None
     """`desk` where an action closed it; what an export says has no such word."""
     stood: DeskSays[Stood | None] = None
-    """How it stood when an action ended it last; none where no action did."""
+    """How it stood when an action ended it last; none where no action did, or where its own row has
+    shown it open since somebody saw one open there (`rules.platform.open_on_one_side`)."""
     return_tracking_no: PlatformSays[str] = ""
     tracking_no: PlatformSays[str] = ""
     """The number of the parcel of ours that its row names."""
@@ -222,6 +171,11 @@ class AfterSalesCase(Record):
     latest_at: StateSays[Instant | None] = None
     """The latest instant that the platform's row named; none where no later one than that of the
     application. What is as of that comes from a file that does not say when it was made."""
+
+    def is_about(self, line: int) -> bool:
+        """Is it, or may it be, about the line with this number?"""
+        named = {part.line for part in self.lines}
+        return line in named if named else self.line in (None, line)
 
     @property
     def open(self) -> bool:

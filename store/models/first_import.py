@@ -13,3 +13,8 @@ class FirstImport(Record):
     at: Instant
     as_new: bool = False
     """They may have come before that: somebody said that the platform shows just this again."""
+
+
+def came_by_then(one: FirstImport | None, other: FirstImport | None) -> bool:
+    """Had the one come before the other, or with it? Not as far as nobody knows."""
+    return one is not None and other is not None and one.number <= other.number

@@ -1,5 +1,6 @@
 """SolutionOffer (解决方案): what was offered to the buyer, and what they answered."""
 
+from datetime import datetime
 from typing import Literal
 
 from store.models.base import Instant, Record
@@ -55,6 +56,15 @@ class SolutionOffer(Record):
 
     answered_before: tuple[OfferAnswer, ...] = ()
     """What they had answered before, the oldest first."""
+
+    def holds(self, now: datetime) -> bool:
+        """May the buyer still take it up by its time? Half-open, as every span."""
+        return self.valid_until is None or now < self.valid_until
+
+    @property
+    def line_numbers(self) -> frozenset[int]:
+        """The lines that another article would stand for, by their numbers."""
+        return frozenset(part.line for part in self.lines)
 
     @property
     def stands(self) -> bool:

@@ -76,6 +76,11 @@ def when_text(moment: datetime | None) -> str:
     return minute_text(moment) if moment else "-"
 
 
+def to_the_minute(moment: datetime) -> datetime:
+    """The same without its seconds, which a file that Excel saved again does not know."""
+    return moment.replace(second=0, microsecond=0)
+
+
 def minute_text(moment: datetime) -> str:
     """The shop's day and minute: YYYY-MM-DD HH:MM."""
     return moment.astimezone(SHOP_TIME).strftime("%Y-%m-%d %H:%M")

@@ -7,8 +7,9 @@ import pytest
 from store.exchange.incoming.case_meaning import CaseMeaning, Code
 from store.exchange.incoming.douyin import codes as douyin_codes
 from store.exchange.incoming.pinduoduo import codes as pinduoduo_codes
-from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import CaseKind
 from store.models.axes import Party
+from store.models.case_state import CaseOutcome, CaseState
 from store.rules.cases.case_machine import WAITS_FOR
 
 STATUSES = {

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from store.exchange.incoming.pinduoduo.cases import side_of
-from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import CaseKind
 from store.models.axes import Party, Platform, Source
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.facts import CaseFacts
 from store.rules.platform.platform_intercepts import outcome_for
 from tests.exchange.read_files import (

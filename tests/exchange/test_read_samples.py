@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import CaseKind
 from store.models.axes import AfterSales, Fulfilment, Party, Payment
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.facts import CaseFacts, OrderFacts
 from tests.exchange.read_files import SAMPLES, read_export
 from tests.said_by_files import ExportFile

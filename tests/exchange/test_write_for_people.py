@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from store.exchange.desk_values import serial
 from store.exchange.incoming.clean import clean
 from store.exchange.outgoing.export import ExportSummary
-from store.models.after_sales_case import CaseState
+from store.models.case_state import CaseState
 from store.words.times import SHOP_TIME
 from tests.exchange.write_orders import NOON, case, export_orders, order
 from tui.language import use_language

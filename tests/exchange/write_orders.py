@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from store.exchange.outgoing.export import ExportSummary, export_rows
 from store.exchange.outgoing.export_pages import Whole
-from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
+from store.models.case_state import CaseState
 from store.models.order import Knowledge, Line, Money, Order
 from store.models.parcel import LineQuantity, Parcel
 from store.models.platform_task import PlatformTask

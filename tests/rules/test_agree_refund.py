@@ -2,8 +2,9 @@
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn, ReturnedUnits
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.open_case import OpenCase

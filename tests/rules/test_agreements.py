@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import CaseState, GoodsReturn, ReturnedUnits
+from store.models.after_sales_case import GoodsReturn, ReturnedUnits
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions

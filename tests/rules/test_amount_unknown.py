@@ -10,8 +10,8 @@ from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from tests.build import DAY, NOW, changed, context, facts, order, refund, refunded_case, shipped
-from tests.rules.test_cut_refunds import BAG, BOTTLE, after_word, opened
-from tests.rules.test_platform_money import after_case, after_import
+from tests.rules.met_exports import after_case, after_import
+from tests.rules.sub_orders import BAG, BOTTLE, after_word, opened
 
 WORD = facts(after_sales=AfterSales.REFUNDED, ship_by_deadline=NOW + DAY)
 """待发货 beside 售后状态 退款成功: both bags are to ship, and some of their money went."""

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.case_state import CaseState
 from store.models.first_import import FirstImport
 from store.models.order import Order
 from store.rules.cases.actions.receive_return import ReceiveReturn

@@ -4,8 +4,9 @@ from itertools import product
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party
+from store.models.case_state import CaseOutcome, CaseState
 from store.rules.action.catalogue import all_actions
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.reject_case import RejectCase

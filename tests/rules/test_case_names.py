@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput, Refused
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Source
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions

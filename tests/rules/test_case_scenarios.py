@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from store.errors import Refused
-from store.models.after_sales_case import CaseOutcome, CaseState
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.errors import BadInput, Refused
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseState
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.repository import Repository

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import CaseKind, CaseState, GoodsReturn
+from store.models.after_sales_case import CaseKind, GoodsReturn
+from store.models.case_state import CaseState
 from store.rules.cases.steps import steps_of, steps_of_inquiry
 from tests.build import NOW, case, refunded_case
 from tests.rules.inquiries import ended, inquiry, tie

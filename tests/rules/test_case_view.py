@@ -14,6 +14,7 @@ from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.sent_again import still_to_send
 from tests.build import (
+    FIRST_BAG,
     OIL,
     case,
     changed,
@@ -101,7 +102,7 @@ def test_what_may_still_be_claimed(given: Order, left: dict[int, int]) -> None:
 
 
 def test_of_a_half_shipped_order_each_half_may_be_claimed_by_itself() -> None:
-    half = order(parcels=(parcel(lines=units((1, 1))),))
+    half = order(parcels=(FIRST_BAG,))
     by_one = half.with_case(case(unshipped=True, lines=units((1, 1))))
     by_other = half.with_case(case(lines=units((1, 1))))
 

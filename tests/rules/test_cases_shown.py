@@ -7,7 +7,6 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales
 from store.models.discrepancy import Right
-from store.models.first_import import FirstImport
 from store.models.order import Order
 from store.models.shown import Shown
 from store.rules.cases.actions.withdraw_case import WithdrawCase
@@ -19,11 +18,7 @@ from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.whose_word import answers_to
 from tests.build import DAY, HOUR, NOW, case, changed, context, line, order, parcel, units
-
-
-def came(number: int) -> FirstImport:
-    """The import of this number."""
-    return FirstImport(number=number, at=NOW + number * HOUR)
+from tests.rules.test_case_shown import came
 
 
 def of_lines(*shown: Shown | None, **changes: Any) -> Order:

@@ -25,6 +25,7 @@ from tests.build import (
     HOUR,
     NOW,
     OTHER_NO,
+    SECOND_BAG,
     case,
     changed,
     context,
@@ -171,7 +172,7 @@ def test_what_the_seller_changes_the_platform_has_to_be_told_without_the_address
 
 def test_parcels_on_their_way_are_marked_and_named() -> None:
     there = parcel(traces=(ARRIVED,), lines=units((1, 1)))
-    away = parcel(OTHER_NO, id="p2", lines=units((1, 1)))
+    away = SECOND_BAG
     back = parcel(
         "JT1234567890123",
         id="p3",

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.frame import read_values

@@ -6,9 +6,9 @@ import pytest
 
 from store.documents.rows import rows_of
 from store.errors import Refused
-from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.axes import Party
 from store.models.case_row import CaseRow
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.refund import RefundLine
 from store.rules.cases.actions.agree_return import AgreeReturn

@@ -2,7 +2,8 @@
 
 import pytest
 
-from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import CaseKind
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Order
 from store.rules.cases.actions.confirm_case_receipt import ConfirmCaseReceipt
 from tests.build import NOW, case, context, do, refund, shipped

@@ -6,6 +6,7 @@ import pytest
 
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
+from store.rules.action.form import form_of
 from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     DAY,
@@ -14,6 +15,7 @@ from tests.build import (
     OTHER_NO,
     TRACKING_NO,
     changed,
+    context,
     line,
     order,
     parcel,
@@ -173,3 +175,11 @@ def test_the_parcel_says_what_was_sent_instead() -> None:
 
     assert after.parcels[0].substitute == "RICE-5"
     assert changed(Ship, order(), tracking_no=TRACKING_NO).parcels[0].substitute == ""
+
+
+def test_what_goes_out_is_chosen_from_what_was_bought_and_what_the_buyer_takes_still() -> None:
+    given = promised(offered(replaced_at=NOW), offered("RICE-2", id="o2"))
+
+    (sku,) = (one for one in form_of(Ship, given, context()).fields if one.name == "sku")
+
+    assert [one.value for one in sku.offered] == ["RICE-2", "RICE-10", "OIL-5"]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Platform, Source
+from store.models.case_state import CaseState
 from store.models.facts import OrderFacts, TraceFacts
 from store.models.first_import import FirstImport
 from store.models.order import Money, Order
@@ -51,6 +52,7 @@ from tests.build import (
     case,
     changed,
     context,
+    exported_case,
     facts,
     gone,
     known,
@@ -77,7 +79,7 @@ def import_order(given: Order, said: OrderFacts) -> Order:
 
 
 def import_case(given: Order, said: AfterSalesCase) -> Order:
-    waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=said)
+    waiting = exported_case(given, said)
     merged = merge_case(given, waiting, context(beside=given))
     return judged(merged, context(beside=merged), "import")
 
@@ -791,15 +793,7 @@ def in_another_parcel(here: str) -> str:
 
 def numbered_by_case(given: Order, tracking_no: str, line_no: str = "") -> Order:
     """The after-sales export names the number with which the goods of a case left."""
-    said = WaitingCase(
-        platform=given.platform,
-        shop=given.shop,
-        order_no=ORDER_NO,
-        line_no=line_no,
-        tracking_no=tracking_no,
-        shipped=True,
-        case=case(),
-    )
+    said = exported_case(given, case(), line_no=line_no, tracking_no=tracking_no, shipped=True)
     merged = merge_case(given, said, context(beside=given))
     return judged(merged, context(beside=merged), "import")
 

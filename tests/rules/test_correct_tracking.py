@@ -19,6 +19,7 @@ from store.rules.platform.judging import judged
 from store.rules.platform.shared_parcels import noted
 from tests.build import (
     ELSEWHERE,
+    FIRST_BAG,
     HOUR,
     NOW,
     OIL,
@@ -126,7 +127,7 @@ def test_only_the_named_parcel_and_its_open_task_change() -> None:
         id="t1", kind="batch-ship", created_at=NOW, copy_text="as told", parcel="p1", done_at=NOW
     )
     second = parcel("ZTO-NUMBER", id="p2", lines=units((1, 1)))
-    given = order(parcels=(parcel(lines=units((1, 1))), second), tasks=(told,))
+    given = order(parcels=(FIRST_BAG, second), tasks=(told,))
 
     after = changed(CorrectTracking, given, parcel="p1", tracking_no=OTHER_NO)
 

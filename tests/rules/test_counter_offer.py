@@ -18,6 +18,9 @@ from store.rules.platform.actions.complete_task import CompleteTask
 from tests.build import DAY, NOW, case, changed, context, do, refunded_case, shipped
 from tests.rules.test_contradictions import import_case
 
+UNTOLD = changed(AgreeRefund, shipped(cases=(case(),)), amount="40")
+TOLD = changed(CompleteTask, UNTOLD)
+
 
 @pytest.mark.parametrize(
     ("changes", "is_told", "due"),
@@ -35,9 +38,7 @@ from tests.rules.test_contradictions import import_case
 def test_an_offer_of_less_is_the_buyers_to_take(
     changes: dict[str, Any], is_told: bool, due: set[tuple[str, str]]
 ) -> None:
-    after = changed(AgreeRefund, shipped(cases=(case(),)), amount="40")
-    if is_told:
-        after = changed(CompleteTask, after)
+    after = TOLD if is_told else UNTOLD
     (offered,) = after.cases
     given = after.with_case(offered.model_copy(update=changes))
 
@@ -46,14 +47,12 @@ def test_an_offer_of_less_is_the_buyers_to_take(
 
 
 def test_money_of_an_offer_that_has_begun_is_followed() -> None:
-    told = changed(CompleteTask, changed(AgreeRefund, shipped(cases=(case(),)), amount="40"))
-    begun = changed(Refund, told, case="A1", reason="x")
+    begun = changed(Refund, TOLD, case="A1", reason="x")
 
     kinds = {one.kind for one in obligations(begun, context().policy)}
     assert kinds - {"first-scan"} == {"settle-refund"}
 
 
-TOLD = changed(CompleteTask, changed(AgreeRefund, shipped(cases=(case(),)), amount="40"))
 BUYERS_TURN = (
     "40.00 was offered for case A1 there, which asks for 50.00: it is the buyer's turn to answer,"
     " and an import shows what they say."
@@ -76,7 +75,6 @@ def test_of_another_kind_the_kind_is_said() -> None:
     )
 
 
-UNTOLD = changed(AgreeRefund, shipped(cases=(case(),)), amount="40")
 TAKEN = TOLD.with_case(TOLD.cases[0].model_copy(update={"requested_fen": 4000}))
 NOT_TAKEN = (
     "The buyer has not taken yet what is offered for case A1 there (40.00): what goes now may go"

@@ -22,6 +22,7 @@ from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.timing.policy import Policy
 from tests.build import (
     BACK_NO,
+    FIRST_BAG,
     NOW,
     OIL,
     OTHER_NO,
@@ -384,7 +385,7 @@ def test_what_was_not_stopped_did_not_come_back(
 TWO_PARCELS = order(
     line(ordered=3, amount_fen=30000),
     parcels=(
-        parcel(lines=units((1, 1))),
+        FIRST_BAG,
         parcel(OTHER_NO, id="p2", lines=units((1, 2))),
     ),
 )

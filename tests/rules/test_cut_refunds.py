@@ -1,35 +1,13 @@
 """One sum over several lines, or of none that is named, and what the platform says by line."""
 
-from typing import Any
-
 import pytest
 
-from store.models.after_sales_case import WaitingCase
-from store.models.axes import AfterSales, Fulfilment
-from store.models.order import Order
+from store.models.axes import Fulfilment
 from store.models.refund import Refund, RefundLine
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.platform.discrepancies import reconcile
-from store.rules.platform.platform_cases import merge_case
-from store.rules.platform.two_sources import merge_order
-from tests.build import (
-    NOW,
-    OIL,
-    ORDER_NO,
-    SHOP,
-    context,
-    facts,
-    known,
-    line,
-    line_facts,
-    order,
-    refund,
-    refunded_case,
-)
-
-BAG = line(line_no="A", ordered=1)
-BOTTLE = OIL.model_copy(update={"line_no": "B"})
-JAR = line(3, line_no="C", sku="JAR-1", ordered=1, amount_fen=2000)
+from tests.build import NOW, facts, known, line, line_facts, order, refund
+from tests.rules.met_exports import after_import
+from tests.rules.sub_orders import BAG, BOTTLE, JAR, after_case_of, after_word, money_of, opened
 
 
 def summed(*fens: int, amount: int | None = None, state: str = "done") -> Refund:
@@ -39,56 +17,6 @@ def summed(*fens: int, amount: int | None = None, state: str = "done") -> Refund
         for number, fen in enumerate(fens, 1)
     )
     return refund(amount_fen=sum(fens) if amount is None else amount, lines=parts, state=state)
-
-
-def after_case(given: Order, line_no: str, fen: int, **changes: Any) -> Order:
-    """The order once the case of this sub-order is shown as refunded with so much."""
-    asked = context(beside=given)
-    money = {"refunded_fen": fen, "requested_fen": fen}
-    waiting = {
-        "platform": given.platform,
-        "shop": SHOP,
-        "order_no": ORDER_NO,
-        "case": refunded_case(id=f"case {line_no}", **(money | changes)),
-        "line_no": line_no,
-    }
-    return reconcile(merge_case(given, WaitingCase.model_validate(waiting), asked), asked)
-
-
-def after_word(given: Order, *refunded: str, partly: str = "") -> Order:
-    """The order once an export shows these sub-orders as refunded, without an amount: closed,
-    unless they have left; a part of the money of others went, which are to be shipped still.
-    """
-    asked = context(beside=given)
-    left = {part.line for one in given.shipments for part in one.lines}
-    lines = [
-        line_facts(
-            line_no=one.line_no,
-            sku=one.sku,
-            name=one.name,
-            ordered=one.ordered,
-            amount_fen=one.amount_fen,
-            refunded=one.line_no in refunded,
-            partly_refunded=one.line_no in partly,
-            fulfilment=Fulfilment.SHIPPED if one.line in left else Fulfilment.TO_SHIP,
-        )
-        for one in given.lines
-    ]
-    said = facts(
-        *lines, money=given.money, after_sales=AfterSales.REFUNDED, knowledge=known(NOW, 5)
-    )
-    return reconcile(merge_order(given, said, SHOP, asked).order, asked)
-
-
-def money_of(given: Order) -> list[tuple[str | None, str, int, list[tuple[int, int]]]]:
-    return [
-        (one.case, one.state, one.amount_fen, [(x.line, x.amount_fen) for x in one.lines])
-        for one in given.refunds
-    ]
-
-
-def opened(given: Order) -> list[str]:
-    return [one.kind for one in given.open_discrepancies]
 
 
 @pytest.mark.parametrize("state", ["pending", "unknown", "done"])
@@ -105,15 +33,15 @@ def test_a_case_of_one_line_leaves_the_rest_of_the_sum_to_the_other(
 ) -> None:
     given = order(BAG, BOTTLE, refunds=(summed(*fens, state=state),))
 
-    after = after_case(given, "A", told)
+    after = after_case_of(given, "A", told)
 
     assert money_of(after) == [
         (None, state, rest, [(2, rest)]),
         ("case A", "done", told, [(1, told)]),
     ]
     assert opened(after) == []
-    assert after_case(after, "A", told) == after
-    assert money_of(after_case(after, "B", rest)) == [
+    assert after_case_of(after, "A", told) == after
+    assert money_of(after_case_of(after, "B", rest)) == [
         ("case B", "done", rest, [(2, rest)]),
         ("case A", "done", told, [(1, told)]),
     ]
@@ -129,7 +57,7 @@ def test_a_case_of_one_line_leaves_the_rest_of_the_sum_to_the_other(
 def test_other_money_of_a_line_cuts_nothing(fens: tuple[int, int], told: int) -> None:
     given = order(BAG, BOTTLE, refunds=(summed(*fens),))
 
-    after = after_case(given, "A", told)
+    after = after_case_of(given, "A", told)
 
     assert [(one.case, one.amount_fen) for one in after.refunds] == [
         (None, sum(fens)),
@@ -141,8 +69,8 @@ def test_what_the_word_cut_by_price_is_given_as_its_cases_say() -> None:
     given = order(BAG, BOTTLE, refunds=(summed(3750, 2250, state="pending"),))
 
     cut = after_word(given, "A")
-    first = after_case(cut, "A", 5000)
-    second = after_case(first, "B", 1000)
+    first = after_case_of(cut, "A", 5000)
+    second = after_case_of(first, "B", 1000)
 
     assert money_of(cut) == [
         (None, "done", 3750, [(1, 3750)]),
@@ -160,8 +88,8 @@ def test_what_the_word_cut_by_price_is_given_as_its_cases_say() -> None:
 def test_of_three_lines_each_case_takes_its_own_and_the_others_share_the_rest() -> None:
     given = order(BAG, BOTTLE, JAR, refunds=(summed(4000, 2400, 1600),))
 
-    first = after_case(given, "A", 5000)
-    second = after_case(first, "C", 1000)
+    first = after_case_of(given, "A", 5000)
+    second = after_case_of(first, "C", 1000)
 
     assert money_of(first)[0] == (None, "done", 3000, [(2, 1800), (3, 1200)])
     assert money_of(second) == [
@@ -175,7 +103,7 @@ def test_of_three_lines_each_case_takes_its_own_and_the_others_share_the_rest() 
 def test_a_case_of_one_line_says_nothing_of_what_was_estimated_for_another() -> None:
     estimated = after_word(order(BAG, BOTTLE), "A", "B")
 
-    after = after_case(estimated, "B", 2000)
+    after = after_case_of(estimated, "B", 2000)
 
     assert [(one.estimated, one.amount_fen, one.lines[0].line) for one in after.refunds] == [
         (True, 5000, 1),
@@ -197,9 +125,9 @@ def test_money_that_a_case_says_the_line_of_has_its_units_and_is_counted_once(
     given = order(BAG, BOTTLE, refunds=mine)
 
     if is_word_first:
-        after = after_case(after_word(given, "B"), "B", 3000)
+        after = after_case_of(after_word(given, "B"), "B", 3000)
     else:
-        after = after_word(after_case(given, "B", 3000), "B")
+        after = after_word(after_case_of(given, "B", 3000), "B")
 
     assert [(one.case, one.amount_fen) for one in after.refunds] == [("case B", x) for x in fens]
     assert [one.to_ship for one in line_ledgers(after)] == [1, 0]
@@ -210,14 +138,14 @@ def test_money_that_a_case_says_the_line_of_has_its_units_and_is_counted_once(
 def test_what_the_word_says_did_not_leave_does_not_though_its_case_gave_less() -> None:
     given = order(BAG, BOTTLE, refunds=(refund(amount_fen=1000, state="done"),))
 
-    after = after_case(after_word(given, "B"), "B", 1000)
+    after = after_case_of(after_word(given, "B"), "B", 1000)
 
     assert money_of(after) == [("case B", "done", 1000, [(2, 1000)])]
     assert [one.to_ship for one in line_ledgers(after)] == [1, 0]
 
 
 def test_no_more_is_estimated_for_a_line_than_its_cases_left_of_it() -> None:
-    compensated = after_case(order(BAG, BOTTLE), "B", 500)
+    compensated = after_case_of(order(BAG, BOTTLE), "B", 500)
 
     one, both = after_word(compensated, "B"), after_word(compensated, "A", "B")
 
@@ -240,9 +168,8 @@ def test_a_gift_that_is_closed_there_is_cancelled_and_not_paid_back_besides() ->
     closed = {"fulfilment": Fulfilment.CANCELLED, "line_no": "B", "sku": "SPOON", "amount_fen": 0}
     rice = line_facts(line_no="A", ordered=1, refunded=True)
     said = facts(rice, line_facts(ordered=1, **closed), knowledge=known(NOW, 5))
-    asked = context(beside=given)
 
-    there = reconcile(merge_order(given, said, SHOP, asked).order, asked)
+    there = after_import(given, said)
 
     assert money_of(there) == [(None, "done", 5000, [(1, 5000)])]
     assert [one.to_ship for one in line_ledgers(there)] == [0, 0]

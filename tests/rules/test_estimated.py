@@ -10,7 +10,7 @@ from store.models.first_import import FirstImport
 from store.models.order import Order
 from store.rules.order.ledger import units_to_ship
 from tests.build import DAY, HOUR, NOW, known, money_back, order, refunded_case, shipped
-from tests.rules.test_platform_money import after_case, after_import
+from tests.rules.met_exports import after_case, after_import
 
 APPLIED_AT, PAID_AT = NOW + 2 * HOUR, NOW + 4 * HOUR
 BEFORE, SINCE = APPLIED_AT - HOUR, APPLIED_AT + HOUR

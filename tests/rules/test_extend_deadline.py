@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.extension import Extension
 from store.models.order import Order
 from store.policy import load_policy

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from store.models.after_sales_case import WaitingCase
 from store.models.axes import AfterSales, Fulfilment
 from store.models.order import Order
 from store.models.parcel import Interception, Trace
@@ -29,13 +28,13 @@ from tests.build import (
     HOUR,
     NOW,
     OIL,
-    ORDER_NO,
     OTHER_NO,
     SHOP,
     TRACKING_NO,
     case,
     changed,
     context,
+    exported_case,
     facts,
     line,
     parcel,
@@ -105,7 +104,7 @@ def paid_there(given: Order, fen: int = 5000, asked: float = -24) -> Order:
     at = NOW + timedelta(minutes=30)
     about = {"applied_at": NOW + asked * HOUR, "requested_fen": fen, "refunded_fen": fen}
     ended = refunded_case(closed_at=at, as_of=at, **about)
-    waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=ended)
+    waiting = exported_case(given, ended)
     return merge_case(given, waiting, context())
 
 
@@ -296,13 +295,7 @@ def test_what_was_given_up_and_is_received_is_said(
 
 def test_that_it_was_stopped_may_be_known_after_that_it_was_received() -> None:
     ended = refunded_case(platform_status=(("快递拦截状态", "拦截成功"),))
-    waiting = WaitingCase(
-        platform=shipped().platform,
-        shop=shipped().shop,
-        order_no=ORDER_NO,
-        tracking_no=TRACKING_NO,
-        case=ended,
-    )
+    waiting = exported_case(shipped(), ended, tracking_no=TRACKING_NO)
 
     known = merge_case(received(shipped()), waiting, context())
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Platform
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action

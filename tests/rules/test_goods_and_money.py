@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import CaseKind, ReturnedUnits, WaitingCase
+from store.models.after_sales_case import CaseKind, ReturnedUnits
 from store.models.order import Order
 from store.models.refund import RefundLine
 from store.models.reissue import Loss
@@ -31,12 +31,12 @@ from tests.build import (
     HOUR,
     NOW,
     OIL,
-    ORDER_NO,
     OTHER_NO,
     case,
     changed,
     context,
     do,
+    exported_case,
     goods_return,
     line,
     parcel,
@@ -496,7 +496,7 @@ def to_leave_maybe(bags: int, amount: str) -> str:
 
 def refunded_there(given: Order, fen: int = 5000, case: str = "A1", at: datetime = NOW) -> Order:
     ended = refunded_case(id=case, closed_at=at, as_of=at, requested_fen=fen, refunded_fen=fen)
-    waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=ended)
+    waiting = exported_case(given, ended)
     fresh = context(beside=given)
     return judged(merge_case(given, waiting, fresh), fresh, "import")
 

@@ -17,6 +17,7 @@ from store.rules.obligations import Obligation, obligations
 from tests.build import (
     BACK_NO,
     DAY,
+    FIRST_BAG,
     NOW,
     OTHER_NO,
     case,
@@ -24,7 +25,6 @@ from tests.build import (
     context,
     do,
     goods_return,
-    parcel,
     refund,
     return_case,
     sentences,
@@ -165,7 +165,7 @@ def test_nothing_is_sent_or_paid_by_a_case_whose_goods_are_back_for_another() ->
             return_case(goods_return({1: 1}), lines=units((1, 1)), requested_fen=2500),
             waiting(lines=units((1, 1))),
         ),
-        parcels=(parcel(lines=units((1, 1))),),
+        parcels=(FIRST_BAG,),
     )
     assert ShipReplacement.why_not_with(two, {"case": "B"}, context()) is None
     assert sentences(ShipReplacement, two, {"case": "B", "tracking_no": OTHER_NO}) == [
@@ -193,7 +193,7 @@ def test_a_return_whose_goods_were_paid_for_another_is_to_be_closed_and_not_paid
             return_case(goods_return({1: 1}), lines=units((1, 1)), requested_fen=2500),
             twin,
         ),
-        parcels=(parcel(lines=units((1, 1))),),
+        parcels=(FIRST_BAG,),
     )
     assert [one.kind for one in owed(both)] == ["refund-case"]
     after = paid(both)
@@ -232,7 +232,7 @@ def test_a_bag_that_the_other_case_replaced_is_not_awaited_again() -> None:
             return_case(goods_return({1: 1}), lines=units((1, 1)), requested_fen=2500),
             waiting(return_tracking_no=BACK_NO, state="seller_to_receive"),
         ),
-        parcels=(parcel(lines=units((1, 1))),),
+        parcels=(FIRST_BAG,),
     )
     (one,) = given.lines
     single = given.model_copy(update={"lines": (one.model_copy(update={"ordered": 1}),)})

@@ -12,6 +12,7 @@ from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from tests.build import (
     BACK_NO,
+    FIRST_BAG,
     HOUR,
     NOW,
     OTHER_NO,
@@ -38,7 +39,7 @@ YES = " Answer yes where the buyer is to have both."
 
 def in_two_parcels(**about: Any) -> Order:
     """Three bags: one has arrived in a parcel of its own, two came back."""
-    first, second = parcel(lines=units((1, 1))), parcel(THIRD_NO, id="p2", lines=units((1, 2)))
+    first, second = FIRST_BAG, parcel(THIRD_NO, id="p2", lines=units((1, 2)))
     given = shipped(line(ordered=3, amount_fen=9000), parcels=(first, second), **about)
     there = changed(RecordTrace, given, parcel="p1", state="delivered")
     return changed(RecordTrace, there, parcel="p2", state="returned")

@@ -6,26 +6,27 @@ from store.errors import Refused
 from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Fulfilment
 from store.models.order import Order
+from store.models.refund import RefundLine
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations.cases import owed_for_case
 from tests.build import (
+    DAY,
+    NOW,
     case,
     changed,
     context,
     goods_return,
     money_back,
     order,
-    parcel,
     refund,
     return_case,
     shipped,
-    units,
 )
-from tests.rules.test_cut_refunds import BAG, BOTTLE, after_word
-from tests.rules.test_platform_money import after_import
+from tests.rules.met_exports import after_import
+from tests.rules.sub_orders import BAG, BOTTLE, SHIPPED_BAG, after_word
 
 GUESSED = (
     "The platform says 退款成功 without an amount, so that up to 50.00 have gone back, and nothing"
@@ -33,11 +34,14 @@ GUESSED = (
     " before it is agreed to."
 )
 MAYBE_OVER = "money of this order is shown as refunded: look there first whether the case is over"
+GIVEN_BESIDE = (
+    "its money or goods went beside it: have it closed there, or the buyer may get them twice"
+)
 SAY_WHAT_IS_SHOWN = (
     "Only because up to 50.00 may have gone back by 退款成功 is nothing left for case A1: say what"
     " the platform shows of its money, or import the after-sales export with all cases."
 )
-OF_BAG = order(BAG, BOTTLE, parcels=(parcel(lines=units((1, 1)), confirmed=True),))
+OF_BAG = order(BAG, BOTTLE, parcels=(SHIPPED_BAG,))
 
 
 def beside_a_guess(asked: AfterSalesCase) -> Order:
@@ -85,6 +89,15 @@ def test_one_whose_money_is_known_to_have_gone_is_rejected_or_withdrawn() -> Non
     assert AgreeRefund.why_not(given, context()) == (
         "Nothing of this order is left to refund for case A1; it can be rejected or withdrawn."
     )
+
+
+def test_money_that_went_for_a_case_is_no_guess_whatever_is_estimated_of_other_goods() -> None:
+    whole = RefundLine(line=2, quantity=1, amount_fen=3000)
+    gone = refund(amount_fen=3000, state="done", lines=(whole,), settled_at=NOW - DAY)
+    of_bottle = case(line=2, requested_fen=3000, applied_at=NOW)
+    given = OF_BAG.model_copy(update={"refunds": (gone,), "cases": (of_bottle,)})
+
+    assert owed(after_word(given, "A")) == [("answer-case", GIVEN_BESIDE)]
 
 
 def test_a_return_that_came_stays_to_be_refunded_though_a_guess_leaves_nothing_for_it() -> None:

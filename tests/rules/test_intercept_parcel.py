@@ -18,7 +18,7 @@ from tests.build import (
     HOUR,
     NOW,
     ORDER_NO,
-    OTHER_NO,
+    SECOND_BAG,
     TRACKING_NO,
     changed,
     context,
@@ -105,7 +105,7 @@ def test_of_two_parcels_only_the_one_on_its_way_fits() -> None:
     given = order(
         parcels=(
             parcel(traces=(ARRIVED,), lines=units((1, 1))),
-            parcel(OTHER_NO, id="p2", lines=units((1, 1))),
+            SECOND_BAG,
         )
     )
 

@@ -11,18 +11,18 @@ from store.models.solution_offer import SolutionOffer
 from store.rules.action.frame import read_values
 from store.rules.order.actions.log_contact import LogContact
 from tests.build import (
+    FIRST_BAG,
     HOUR,
     NOW,
     OTHER_NO,
+    SECOND_BAG,
     changed,
     context,
     line,
     order,
-    parcel,
     refund_of_unshipped,
     sentences,
     shipped,
-    units,
 )
 
 SAID = "明天补发"
@@ -166,8 +166,8 @@ def test_words_of_the_carrier_are_not_the_buyers() -> None:
 TWO = shipped(
     line(ordered=2),
     parcels=(
-        parcel(lines=units((1, 1))),
-        parcel(OTHER_NO, id="p2", lines=units((1, 1))),
+        FIRST_BAG,
+        SECOND_BAG,
     ),
 )
 

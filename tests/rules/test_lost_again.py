@@ -18,6 +18,7 @@ from store.rules.parcels.whereabouts import place
 from tests.build import (
     BACK_NO,
     DAY,
+    FIRST_BAG,
     HOUR,
     NOW,
     OTHER_NO,
@@ -162,7 +163,7 @@ def test_what_is_lost_does_not_count_beside_what_goes_instead_of_it() -> None:
 
 TWO_PARCELS = shipped(
     parcels=(
-        parcel(lines=units((1, 1))),
+        FIRST_BAG,
         parcel(id="p2", tracking_no=OTHER_NO, lines=units((1, 1))),
     )
 )

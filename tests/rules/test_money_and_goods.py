@@ -2,7 +2,6 @@
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.axes import AfterSales, Fulfilment, Platform
 from store.models.facts import LineFacts, OrderFacts
 from store.models.order import Money, Order
@@ -33,6 +32,7 @@ from tests.build import (
     changed,
     context,
     do,
+    exported_case,
     facts,
     gone,
     known,
@@ -148,7 +148,7 @@ def test_goods_that_were_held_back_leave_once_it_was_a_part_of_their_money(
 ) -> None:
     held = merged(None, suborders(PART, B))
     case = refunded_case(refunded_fen=amount, unshipped=True)
-    known_now = merge_case(held, waiting(held, case, line_no="A"), context(beside=held))
+    known_now = merge_case(held, exported_case(held, case, line_no="A"), context(beside=held))
     after = merged(known_now, suborders(PART, B))
 
     assert [(one.amount_fen, one.estimated) for one in after.refunds] == [(amount, False)]
@@ -165,17 +165,11 @@ def test_goods_that_were_held_back_and_left_there_contradict_nothing() -> None:
     assert units_to_ship(after) == 2
 
 
-def waiting(given: Order, case: AfterSalesCase, line_no: str = "") -> WaitingCase:
-    return WaitingCase(
-        platform=given.platform, shop=SHOP, order_no=given.order_no, line_no=line_no, case=case
-    )
-
-
 def told_of(given: Order, *amounts: int) -> Order:
     """The order after a case that it was refunded for before anything left named these amounts."""
     for at, fen in enumerate(amounts):
         ended = refunded_case(refunded_fen=fen, unshipped=True, as_of=NOW + at * HOUR)
-        given = merge_case(given, waiting(given, ended), context(beside=given))
+        given = merge_case(given, exported_case(given, ended), context(beside=given))
     return given
 
 
@@ -211,7 +205,7 @@ def test_units_stay_with_the_rest_of_the_money_as_long_as_it_is_the_rest(
     given = shipped()
     for fen, number in ((3000, "A1"), (2000, "A2"), (first_fen, "A1")):
         ended = refunded_case(id=number, refunded_fen=fen)
-        given = merge_case(given, waiting(given, ended), context(beside=given))
+        given = merge_case(given, exported_case(given, ended), context(beside=given))
     (line,) = line_ledgers(given)
 
     assert line.paid_for == left

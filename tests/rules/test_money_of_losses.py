@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.cases.actions.agree_exchange import AgreeExchange
@@ -28,13 +27,16 @@ from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     BACK_NO,
+    FIRST_BAG,
     HOUR,
     NOW,
     OTHER_NO,
+    SECOND_BAG,
     TRACKING_NO,
     case,
     changed,
     context,
+    exported_case,
     parcel,
     refunded_case,
     sentences,
@@ -67,9 +69,7 @@ def paid_there(fen: int = 2500, **about: Any) -> Step:
     ended = refunded_case(requested_fen=fen, refunded_fen=fen, **(SINCE | about))
 
     def step(given: Order) -> Order:
-        waiting = WaitingCase(
-            platform=given.platform, shop=given.shop, order_no=given.order_no, case=ended
-        )
+        waiting = exported_case(given, ended)
         merged = merge_case(given, waiting, context(beside=given))
         return judged(merged, context(beside=merged), "import")
 
@@ -83,7 +83,7 @@ def after(given: Order, *steps: Step) -> Order:
 
 
 TWO = shipped(
-    parcels=(parcel(lines=units((1, 1))), parcel(OTHER_NO, id="p2", lines=units((1, 1)))),
+    parcels=(FIRST_BAG, SECOND_BAG),
 )
 CREATE = does(CreateReissue, **MISSING)
 CANCEL = does(CancelReissue, reason="已退款")
@@ -432,7 +432,7 @@ def test_money_of_a_case_about_another_parcel_is_not_that_of_what_is_back(
     named: str, lost: list[int]
 ) -> None:
     there = parcel(TRACKING_NO, lines=units((1, 1)))
-    astray = parcel(OTHER_NO, id="p2", lines=units((1, 1)))
+    astray = SECOND_BAG
     given = shipped(parcels=(there, astray), cases=(case(requested_fen=2500, tracking_no=named),))
     given = does(RecordTrace, parcel="p1", state="delivered")(given)
     given = does(RecordTrace, parcel="p2", state="returned")(given)

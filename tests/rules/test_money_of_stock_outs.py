@@ -14,6 +14,7 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.stock.stock_out import units_out_of_stock
 from tests.build import (
     DAY,
+    FIRST_BAG,
     NOW,
     OIL,
     case,
@@ -40,7 +41,7 @@ def out_of_stock(
 ) -> Order:
     """Of the bags two are out of stock by verdict, and one has left."""
     ruled = stock_out(**({"state": "approved", "ruled_at": NOW, "lines": goods} | changes))
-    left = (parcel(lines=units((1, 1))),) if has_left else ()
+    left = (FIRST_BAG,) if has_left else ()
     return order(BAGS, OIL, stock_outs=(ruled,), parcels=left, refunds=refunds, cases=cases)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.models.after_sales_case import CaseOutcome, CaseState
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.parcel import Trace
 from store.models.refund import RefundLine

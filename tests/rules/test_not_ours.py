@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import GoodsReturn, ReturnedUnits, WaitingCase
+from store.models.after_sales_case import GoodsReturn, ReturnedUnits
 from store.models.axes import Platform
 from store.models.intervention import Intervention
 from store.models.order import Order
@@ -17,9 +17,9 @@ from tests.build import (
     DAY,
     HOUR,
     NOW,
-    ORDER_NO,
     changed,
     context,
+    exported_case,
     goods_return,
     refund,
     refunded_case,
@@ -135,7 +135,7 @@ def test_where_the_return_was_refused_here_too_it_is_told_once() -> None:
     refused = changed(RejectCase, shipped(cases=(asked,)), reason="退错货")
     ended = refunded_case(kind="return_and_refund", closed_at=NOW, as_of=NOW, refunded_fen=5000)
     ended = ended.model_copy(update={"platform_status": (("售后状态", "退款成功"),)})
-    given = WaitingCase(platform="pinduoduo", shop="米铺", order_no=ORDER_NO, case=ended)
+    given = exported_case(refused, ended)
 
     after = judged(merge_case(refused, given, context(beside=refused)), context(), "import")
 

@@ -7,14 +7,9 @@ import pytest
 
 from store.exchange.incoming.douyin import cases as douyin_cases
 from store.exchange.incoming.pinduoduo import cases as pinduoduo_cases
-from store.models.after_sales_case import (
-    AfterSalesCase,
-    CaseKind,
-    CaseOutcome,
-    CaseState,
-    ReturnedUnits,
-)
+from store.models.after_sales_case import AfterSalesCase, CaseKind, ReturnedUnits
 from store.models.axes import Party, Platform
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.intervention import Appeal, Intervention
 from store.models.order import Money, Order
 from store.models.parcel import Interception, Parcel, Trace

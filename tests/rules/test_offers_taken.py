@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import CaseOutcome, CaseState, WaitingCase
 from store.models.axes import Platform
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.base import Action
@@ -32,11 +32,11 @@ from tests.build import (
     NOW,
     OIL,
     OTHER_NO,
-    SHOP,
     TRACKING_NO,
     case,
     changed,
     context,
+    exported_case,
     line,
     order,
     refunded_case,
@@ -331,10 +331,7 @@ def test_an_exchange_that_a_file_ends_without_a_time_carries_out_what_was_taken_
     ended = asked.model_copy(
         update={"state": CaseState.CLOSED, "outcome": CaseOutcome.FULFILLED, "ended_there": True}
     )
-    shown = WaitingCase(
-        platform=platform, shop=SHOP, order_no=given.order_no, line_no="", tracking_no="",
-        shipped=True, case=ended,
-    )  # fmt: skip
+    shown = exported_case(given, ended, shipped=True)
 
     after = merge_case(given, shown, context(now=NOW + then))
 
@@ -352,10 +349,7 @@ def part_taken(of: Order | None = None, **values: str) -> Order:
 def paid_there(given: Order, number: str = "A1", line_no: str = "", **changes: Any) -> Order:
     """The platform shows one of these cases as refunded with 30.00."""
     paid = refunded_case(id=number, refunded_fen=3000, **({"closed_at": NOW + HOUR} | changes))
-    shown = WaitingCase(
-        platform=given.platform, shop=SHOP, order_no=given.order_no, line_no=line_no,
-        tracking_no="", shipped=True, case=paid,
-    )  # fmt: skip
+    shown = exported_case(given, paid, line_no=line_no, shipped=True)
     return merge_case(given, shown, context(now=NOW + DAY))
 
 

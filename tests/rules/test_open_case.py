@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import CaseKind, CaseState
+from store.models.after_sales_case import CaseKind
 from store.models.axes import AfterSales, Fulfilment, Party, Payment, Source
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.context import Context
@@ -27,6 +28,7 @@ from store.rules.parcels.held import sku_held
 from tests.build import (
     ACTOR,
     DAY,
+    FIRST_BAG,
     HOUR,
     NOW,
     OIL,
@@ -45,7 +47,7 @@ from tests.build import (
 )
 
 ASKED: dict[str, Any] = {"reason": "少件", "opened_by": "buyer"}
-HALF_SHIPPED = order(line(), parcels=(parcel(lines=units((1, 1))),))
+HALF_SHIPPED = order(line(), parcels=(FIRST_BAG,))
 TWO = shipped(line(), OIL)
 
 

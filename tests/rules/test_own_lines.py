@@ -4,8 +4,8 @@ it gives is taken from no other goods.
 
 import pytest
 
-from store.models.after_sales_case import CaseState, WaitingCase
 from store.models.axes import Source
+from store.models.case_state import CaseState
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine
@@ -29,6 +29,7 @@ from tests.build import (
     changed,
     context,
     do,
+    exported_case,
     line,
     order,
     refund,
@@ -267,9 +268,7 @@ def test_a_reissue_contradicts_the_money_of_its_own_line(
     left = changed(Ship, order(line(line_no="A"), OIL), tracking_no=OTHER_NO)
     sent = changed(CreateReissue, left, context(), **MISSING, lines=again)
     ended = refunded_case(requested_fen=amount, refunded_fen=amount)
-    waiting = WaitingCase(
-        platform=sent.platform, shop=sent.shop, order_no=sent.order_no, case=ended, line_no="A"
-    )
+    waiting = exported_case(sent, ended, line_no="A")
 
     there = judged(merge_case(sent, waiting, context()), context(), "import")
 
@@ -338,9 +337,7 @@ def test_the_platforms_money_of_a_second_case_has_the_units_that_it_pays_off(
 ) -> None:
     given = with_second(2000)
     ended = refunded_case(id="A2", requested_fen=amount, refunded_fen=amount)
-    waiting = WaitingCase(
-        platform=given.platform, shop=given.shop, order_no=given.order_no, case=ended, line_no="A"
-    )
+    waiting = exported_case(given, ended, line_no="A")
 
     there = merge_case(given, waiting, context(beside=given))
 

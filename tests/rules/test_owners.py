@@ -3,7 +3,8 @@
 import pytest
 from pydantic import BaseModel
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseState
 from store.models.facts import LineFacts, OrderFacts
 from store.models.order import Line, Order
 from store.models.owners import DeskSays, Owner, owned, owners_of

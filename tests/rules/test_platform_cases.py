@@ -6,15 +6,9 @@ from typing import Any, get_args
 
 import pytest
 
-from store.models.after_sales_case import (
-    AfterSalesCase,
-    BuyerReason,
-    CaseKind,
-    CaseOutcome,
-    CaseState,
-    WaitingCase,
-)
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind
 from store.models.axes import Party, Source
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.discrepancy import Discrepancy
 from store.models.order import Order
 from store.models.work import Snooze
@@ -48,13 +42,12 @@ from tests.build import (
     HOUR,
     NOW,
     OIL,
-    ORDER_NO,
     OTHER_NO,
-    SHOP,
     case,
     changed,
     context,
     do,
+    exported_case,
     line,
     shipped,
     units,
@@ -89,9 +82,7 @@ def dated(word: str = WORD, **changes: Any) -> AfterSalesCase:
 def after(given: Order, *cases: AfterSalesCase, **about: Any) -> Order:
     """The order after after-sales exports that show these cases, each read twice."""
     for one in cases:
-        waiting = WaitingCase.model_validate(
-            {"platform": "pinduoduo", "shop": SHOP, "order_no": ORDER_NO, "case": one} | about
-        )
+        waiting = exported_case(given, one, **about)
         later = context(now=NOW + 3 * HOUR, beside=given)
         given = judged(merge_case(given, waiting, later), later, "import")
         again = context(now=NOW + DAY, beside=given)

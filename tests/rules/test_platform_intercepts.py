@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from store.models.after_sales_case import WaitingCase
 from store.models.axes import Fulfilment, Source
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
@@ -22,13 +21,16 @@ from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     BACK_NO,
+    FIRST_BAG,
     HOUR,
     NOW,
     OTHER_NO,
+    SECOND_BAG,
     TRACKING_NO,
     case,
     changed,
     context,
+    exported_case,
     line,
     parcel,
     refund,
@@ -52,15 +54,8 @@ def after(given: Order, word: str, tracking_no: str = TRACKING_NO) -> Order:
     """The order after an after-sales export, and after the same once more."""
     said = case(platform_status=(("快递拦截状态", word),))
     for _again in range(2):
-        waiting = {
-            "platform": given.platform,
-            "shop": given.shop,
-            "order_no": given.order_no,
-            "tracking_no": tracking_no,
-            "shipped": True,
-            "case": said,
-        }
-        given = merge_case(given, WaitingCase.model_validate(waiting), context(beside=given))
+        waiting = exported_case(given, said, tracking_no=tracking_no, shipped=True)
+        given = merge_case(given, waiting, context(beside=given))
     return given
 
 
@@ -107,7 +102,7 @@ def test_without_a_number_the_only_parcel_is_meant() -> None:
 
 
 TWO = shipped(
-    parcels=(parcel(lines=units((1, 1))), parcel(OTHER_NO, id="p2", lines=units((1, 1)))),
+    parcels=(FIRST_BAG, SECOND_BAG),
 )
 """Two bags for 50.00, each in a parcel of its own."""
 SECOND_ASKED = changed(InterceptParcel, TWO, parcel="p2")
@@ -122,14 +117,7 @@ BOTH_THERE = changed(RecordTrace, FIRST_THERE, parcel="p2", state="delivered")
 def told(given: Order, word: str, number: str = "") -> Order:
     """The order after an export whose 快递拦截状态 says this, and after the same once more."""
     said = case(platform_status=(("售后状态", "待商家处理"), ("快递拦截状态", word)))
-    waiting = WaitingCase(
-        platform=given.platform,
-        shop=given.shop,
-        order_no=given.order_no,
-        tracking_no=number,
-        shipped=True,
-        case=said,
-    )
+    waiting = exported_case(given, said, tracking_no=number, shipped=True)
     for _again in range(2):
         merged = merge_case(given, waiting, context(beside=given))
         given = judged(merged, context(beside=merged), "import")

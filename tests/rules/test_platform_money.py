@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, WaitingCase
-from store.models.axes import AfterSales, Fulfilment, Platform, Source
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind
+from store.models.axes import AfterSales, Fulfilment, Source
 from store.models.facts import OrderFacts
-from store.models.order import Money, Order
+from store.models.order import Money
 from store.models.refund import Refund as RefundRecord
 from store.models.refund import RefundLine
 from store.rules.money.actions.refund import Refund
@@ -18,15 +18,11 @@ from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.discrepancies import reconcile
 from store.rules.platform.explaining import explain
-from store.rules.platform.platform_cases import merge_case
-from store.rules.platform.two_sources import merge_order
 from tests.build import (
     DAY,
     HOUR,
     NOW,
-    ORDER_NO,
     OTHER_NO,
-    SHOP,
     TRACKING_NO,
     case,
     changed,
@@ -46,30 +42,7 @@ from tests.build import (
     shipped,
     units,
 )
-
-
-def after_import(given: Order, *said: OrderFacts) -> Order:
-    """The order after exports, with its discrepancies looked after."""
-    asked = context(beside=given)
-    for one in said:
-        given = reconcile(merge_order(given, one, SHOP, asked).order, asked)
-    return given
-
-
-def after_case(given: Order, *cases: AfterSalesCase, **about: object) -> Order:
-    """The order after after-sales exports that show these cases."""
-    asked = context(beside=given)
-    for one in cases:
-        waiting = {
-            "platform": Platform.PINDUODUO,
-            "shop": SHOP,
-            "order_no": ORDER_NO,
-            "case": one,
-        }
-        given = merge_case(given, WaitingCase.model_validate(waiting | about), asked)
-        given = reconcile(given, asked)
-    return given
-
+from tests.rules.met_exports import after_case, after_import
 
 TWO_LINES = order(line(line_no="A"), line(2, line_no="B", sku="OIL-5", amount_fen=3000))
 

@@ -3,8 +3,9 @@
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState, ReturnedUnits
+from store.models.after_sales_case import AfterSalesCase, CaseKind, ReturnedUnits
 from store.models.base import Document
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.product import Product
@@ -17,6 +18,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from tests.build import (
+    FIRST_BAG,
     HOUR,
     NOW,
     OIL,
@@ -27,7 +29,6 @@ from tests.build import (
     do,
     goods_return,
     line,
-    parcel,
     refund,
     return_case,
     sentences,
@@ -115,7 +116,7 @@ def test_when_a_return_may_be_received(given: Order, sentence: str | None) -> No
         ),
         pytest.param(
             shipped(
-                parcels=(parcel(lines=units((1, 1))),),
+                parcels=(FIRST_BAG,),
                 cases=(return_case(COMING, lines=(), state=CaseState.SELLER_TO_RECEIVE),),
             ),
             {"good": "1:2"},

@@ -20,6 +20,7 @@ from store.rules.action.record_action import RecordAction, fitting_records, reco
 from store.rules.action.references import RECORDS
 from tests.build import (
     DAY,
+    FIRST_BAG,
     HOUR,
     NOW,
     OTHER_NO,
@@ -76,7 +77,7 @@ AGREED = BROKEN.model_copy(update={"id": "d3", "resolved_at": NOW})
 ASKED = Interception(asked_at=NOW - HOUR)
 PARCELS = order(
     parcels=(
-        parcel(lines=units((1, 1))),
+        FIRST_BAG,
         parcel(OTHER_NO, id="p2", lines=units((1, 1)), interception=ASKED),
     )
 )

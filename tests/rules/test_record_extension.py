@@ -3,7 +3,8 @@
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.extension import Extension
 from store.models.intervention import Intervention
 from store.models.order import Order

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import CaseState
+from store.models.case_state import CaseState
 from store.models.contact import Contact
 from store.models.order import Order
 from store.models.solution_offer import OfferAnswer, SolutionOffer

@@ -2,8 +2,9 @@
 
 import pytest
 
-from store.models.after_sales_case import CaseKind, CaseState, GoodsReturn
+from store.models.after_sales_case import CaseKind, GoodsReturn
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.rules.cases.actions.record_return_shipped import RecordReturnShipped
 from tests.build import (

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.intervention import Appeal as StoredAppeal
 from store.models.intervention import Intervention
 from store.models.order import Order

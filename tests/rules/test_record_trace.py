@@ -24,9 +24,11 @@ from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from tests.build import (
     DAY,
+    FIRST_BAG,
     HOUR,
     NOW,
     OTHER_NO,
+    SECOND_BAG,
     TRACKING_NO,
     case,
     changed,
@@ -171,8 +173,8 @@ def test_no_unit_comes_back_twice(given: Order, back: int) -> None:
 
 TWO_PARCELS = order(
     parcels=(
-        parcel(lines=units((1, 1))),
-        parcel(OTHER_NO, id="p2", lines=units((1, 1))),
+        FIRST_BAG,
+        SECOND_BAG,
     )
 )
 
@@ -227,7 +229,7 @@ def test_what_was_lost_before_a_parcel_left_was_not_in_it() -> None:
         reason="丢件",
         sure="yes",
     )
-    given = given.with_parcel(parcel(OTHER_NO, id="p2", lines=units((1, 1))))
+    given = given.with_parcel(SECOND_BAG)
 
     after = changed(RecordTrace, given, context(), parcel="p2", **BACK)
 
@@ -329,8 +331,8 @@ def test_the_end_of_the_journey_answers_an_interception(
 def test_of_several_parcels_the_named_one_is_meant() -> None:
     given = order(
         parcels=(
-            parcel(lines=units((1, 1))),
-            parcel(OTHER_NO, id="p2", lines=units((1, 1))),
+            FIRST_BAG,
+            SECOND_BAG,
         )
     )
 

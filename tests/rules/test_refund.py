@@ -3,8 +3,9 @@
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Payment, Source
+from store.models.case_state import CaseState
 from store.models.order import Money, Order
 from store.models.refund import RefundLine
 from store.models.reissue import Loss
@@ -14,6 +15,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from tests.build import (
+    FIRST_BAG,
     NOW,
     OIL,
     OTHER_NO,
@@ -223,7 +225,7 @@ def test_freight_goes_back_with_everything_but_belongs_to_no_line() -> None:
 
 
 def test_what_still_lies_here_is_refunded_before_what_left() -> None:
-    given = order(line(ordered=3), parcels=(parcel(lines=units((1, 1))),))
+    given = order(line(ordered=3), parcels=(FIRST_BAG,))
 
     after = changed(Refund, given, lines="1:3", reason="不要了")
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
 from store.models.parcel import Trace
 from store.rules.cases.actions.agree_refund import AgreeRefund
@@ -26,10 +25,10 @@ from tests.build import (
     DAY,
     HOUR,
     NOW,
-    ORDER_NO,
     case,
     changed,
     context,
+    exported_case,
     parcel,
     refund,
     shipped,
@@ -52,9 +51,7 @@ def imported(*states: Mapping[str, object]) -> Order:
     given = shipped()
     for state in states:
         said = case(**{"as_of": NOW - HOUR, **state})
-        waiting = WaitingCase(
-            platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=said
-        )
+        waiting = exported_case(given, said)
         given = merge_case(given, waiting, context())
     return given
 
@@ -158,7 +155,7 @@ def closed_there(given: Order, **settled: Any) -> Order:
     """The platform closes the case without money, and somebody settles that."""
     about = {"kind": given.cases[0].kind, "as_of": NOW + HOUR}
     said = case(**about, state="closed", outcome="withdrawn")
-    waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=said)
+    waiting = exported_case(given, said)
     later = context(now=NOW + DAY, beside=given)
     contradicted = judged(merge_case(given, waiting, later), later, "import")
     return changed(ResolveDiscrepancy, contradicted, later, reason="查过", **settled)

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from store.models.after_sales_case import AfterSalesCase, CaseState, Rejection
+from store.models.after_sales_case import AfterSalesCase, Rejection
 from store.models.axes import Party, Platform
+from store.models.case_state import CaseState
 from store.models.evidence import Evidence, StoredFile
 from store.models.order import Order
 from store.policy import load_policy

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.intervention import Appeal, Intervention
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.reject_case import RejectCase

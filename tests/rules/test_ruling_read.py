@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, WaitingCase
+from store.models.after_sales_case import AfterSalesCase
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
@@ -18,7 +18,16 @@ from store.rules.obligations import obligations
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.judging import contradicted_since, judged
 from store.rules.platform.platform_cases import merge_case
-from tests.build import DAY, HOUR, NOW, ORDER_NO, SHOP, case, changed, context, shipped
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    case,
+    changed,
+    context,
+    exported_case,
+    shipped,
+)
 
 LATER = NOW + 5 * HOUR
 ENDED_AT = NOW + 4 * HOUR
@@ -48,11 +57,11 @@ def after(given: Order, *shown: Shown) -> Order:
         seen = AfterSalesCase.model_validate(
             values | {"platform_status": (("售后状态", f"{one['state']} {number}"),)}
         )
-        about = {"platform": "pinduoduo", "shop": SHOP, "order_no": ORDER_NO, "case": seen}
+        row = exported_case(given, seen)
         asked = context(now=LATER, beside=given)
-        merged = merge_case(given, WaitingCase.model_validate(about), asked)
+        merged = merge_case(given, row, asked)
         given = judged(merged, asked, "import")
-        again = merge_case(given, WaitingCase.model_validate(about), asked)
+        again = merge_case(given, row, asked)
         assert judged(again, asked, "import") == given
     return given
 

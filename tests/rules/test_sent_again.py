@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, WaitingCase
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.action.base import Action
@@ -31,12 +31,12 @@ from tests.build import (
     BACK_NO,
     HOUR,
     NOW,
-    ORDER_NO,
     OTHER_NO,
     case,
     changed,
     context,
     do,
+    exported_case,
     goods_return,
     line,
     refunded_case,
@@ -122,7 +122,7 @@ def seen(given: Order, state: str, hours: int = 0) -> Order:
 def refunded_there(given: Order, **about: Any) -> Order:
     """The order once the platform shows the money of a case as gone."""
     ended = refunded_case(**({"id": "M1", "requested_fen": 5000} | about))
-    waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=ended)
+    waiting = exported_case(given, ended)
     return judged(merge_case(given, waiting, context()), context(), "import")
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from store.errors import Refused
-from store.models.after_sales_case import CaseOutcome, WaitingCase
 from store.models.axes import Source
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action
@@ -33,13 +33,13 @@ from tests.build import (
     DAY,
     HOUR,
     NOW,
-    ORDER_NO,
     OTHER_NO,
     SHOP,
     case,
     changed,
     context,
     do,
+    exported_case,
     shipped,
     units,
 )
@@ -77,7 +77,7 @@ def fulfilled_there(given: Order, **changes: Any) -> Order:
         "platform_status": (("售后状态", "换货/补寄成功"),),
     } | changes
     fresh = type(known).model_validate({**known.model_dump(), **update, "returns": ()})
-    waiting = WaitingCase(platform=given.platform, shop=SHOP, order_no=ORDER_NO, case=fresh)
+    waiting = exported_case(given, fresh)
     later = context(now=LATER, beside=given)
     return judged(merge_case(given, waiting, later), later, "import")
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import CaseState
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine, RefundState
 from store.rules.action.frame import read_values

@@ -18,6 +18,7 @@ from store.rules.platform.explaining import explain
 from store.rules.platform.whose_word import answers_to
 from tests.build import (
     DAY,
+    FIRST_BAG,
     HOUR,
     NOW,
     case,
@@ -240,7 +241,7 @@ STOPPED = Contradiction("intercept", about="A1", at_issue=("stopped",))
 def noticed(given: Contradiction) -> Order:
     """One of two parcels was stopped for the case, and nobody knows which."""
     words = (("快递拦截状态", "拦截成功"),)
-    halves = (parcel(lines=units((1, 1))), parcel(**SECOND, lines=units((1, 1))))
+    halves = (FIRST_BAG, parcel(**SECOND, lines=units((1, 1))))
     return opened(shipped(cases=(case(platform_status=words),), parcels=halves), given, context())
 
 

@@ -14,6 +14,7 @@ from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     DAY,
     ELSEWHERE,
+    FIRST_BAG,
     HOME,
     HOUR,
     NOW,
@@ -302,7 +303,7 @@ def test_what_keeps_goods_from_going_out(given: Order, sentence: str | None) -> 
             id="the other line",
         ),
         pytest.param(
-            order(parcels=(parcel(lines=units((1, 1))),)),
+            order(parcels=(FIRST_BAG,)),
             {},
             [("tracking_no", f"{TRACKING_NO} is already the number of a parcel of this order.")],
             id="the number is used in this order",
@@ -431,7 +432,7 @@ def test_a_parcel_that_goes_to_the_old_address_takes_no_order_of_the_new_one() -
 
 
 def test_shipping_is_suggested_for_everything_that_is_left() -> None:
-    half = order(*TWO_LINES, parcels=(parcel(lines=units((1, 1))),))
+    half = order(*TWO_LINES, parcels=(FIRST_BAG,))
 
     assert Ship.suggest(half, context()) == {"lines": "1:1,2:1"}
 

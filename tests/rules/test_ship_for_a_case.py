@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine
 from store.models.solution_offer import SolutionOffer

@@ -20,6 +20,7 @@ from tests.build import (
     NOW,
     OIL,
     OTHER_NO,
+    SECOND_BAG,
     TRACKING_NO,
     case,
     changed,
@@ -224,7 +225,7 @@ def test_what_was_agreed_for_units_that_were_paid_for_does_not_go_out_for_others
     offer = TAKEN.model_copy(update={"lines": units((1, 1))})
     two = (
         parcel(lines=units((1, 1)), substitute="RICE-5"),
-        parcel(OTHER_NO, id="p2", lines=units((1, 1))),
+        SECOND_BAG,
     )
     lost = Loss(line=1, quantity=1, kind="lost", at=NOW - HOUR, parcel="p1")
     paid = refund(amount_fen=2500, lines=(RefundLine(line=1, quantity=1, lost=1, amount_fen=2500),))

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Platform, Source
+from store.models.case_state import CaseState
 from store.models.evidence import Evidence
 from store.models.intervention import Appeal, Intervention
 from store.models.order import Order

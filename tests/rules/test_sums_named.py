@@ -9,29 +9,28 @@ from store.models.order import Money, Order
 from store.models.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.platform.explaining import explain
-from store.rules.platform.two_sources import merge_order
 from tests.build import (
     DAY,
     HOUR,
     NOW,
-    SHOP,
-    context,
     facts,
     known,
-    line_facts,
     order,
     parcel,
     refund,
     units,
 )
-from tests.rules.test_cut_refunds import (
+from tests.rules.met_exports import after_import
+from tests.rules.sub_orders import (
     BAG,
     BOTTLE,
     JAR,
-    after_case,
+    SHIPPED_BAG,
+    after_case_of,
     after_word,
     money_of,
     opened,
+    row_of,
 )
 
 FREIGHT = Money(paid_fen=11000, freight_fen=1000)
@@ -98,7 +97,9 @@ def test_a_sum_of_two_sub_orders_is_cut_whether_the_word_or_a_case_comes_first(s
     fen = {"A": 5000, "C": 2000}
     after = entered(7000)
     for step in steps:
-        after = after_word(after, "A", "C") if step == "w" else after_case(after, step, fen[step])
+        after = (
+            after_word(after, "A", "C") if step == "w" else after_case_of(after, step, fen[step])
+        )
 
     assert sorted(money_of(after), key=str) == [
         ("case A", "done", 5000, [(1, 5000)]),
@@ -135,7 +136,7 @@ def test_the_question_says_both_sums_and_ends_with_the_case() -> None:
     said = explain(after, one)
     assert "45.00 was entered here without goods" in said
     assert "the platform gave 50.00 beside it" in said
-    known = after_case(after, "A", 4500)
+    known = after_case_of(after, "A", 4500)
     assert (opened(known), money_ledger(known).back) == ([], 4500)
 
 
@@ -164,23 +165,14 @@ def test_the_price_of_what_had_left_too_is_not_named_by_the_word(
 
 def shown(given: Order, *rows: tuple[str, Fulfilment, bool], at: datetime | None) -> Order:
     """The order once an export made then shows these sub-orders, and which it says are refunded."""
+    sold = {one.line_no: one for one in given.lines}
     lines = [
-        line_facts(
-            line_no=one.line_no,
-            sku=one.sku,
-            name=one.name,
-            ordered=one.ordered,
-            amount_fen=one.amount_fen,
-            refunded=is_refunded,
-            fulfilment=status,
-        )
+        row_of(sold[line_no], refunded=is_refunded, fulfilment=status)
         for line_no, status, is_refunded in rows
-        for one in given.lines
-        if one.line_no == line_no
     ]
     knowledge = known(NOW, 5).model_copy(update={"exported_at": at})
     said = facts(*lines, money=given.money, after_sales=AfterSales.REFUNDED, knowledge=knowledge)
-    return merge_order(given, said, SHOP, context(beside=given)).order
+    return after_import(given, said)
 
 
 CUP = JAR.model_copy(update={"line": 4, "line_no": "D", "sku": "CUP-1", "amount_fen": 5000})
@@ -257,9 +249,6 @@ def test_sums_that_are_all_that_each_may_be_of_are_named_whichever_is_whose(
     assert named == ([1] if len(fens) > 1 else [])
 
 
-SHIPPED_BAG = parcel(lines=units((1, 1)), confirmed=True)
-
-
 @pytest.mark.parametrize("is_word_first", [True, False])
 @pytest.mark.parametrize(
     ("applied_at", "back"),
@@ -276,9 +265,9 @@ def test_the_time_of_its_case_says_whether_a_sum_is_the_money_of_a_closed_sub_or
     ended = {"applied_at": applied_at, "closed_at": applied_at + HOUR}
 
     if is_word_first:
-        after = after_case(after_word(given, "B"), "B", 3000, **ended)
+        after = after_case_of(after_word(given, "B"), "B", 3000, **ended)
     else:
-        after = after_word(after_case(given, "B", 3000, **ended), "B")
+        after = after_word(after_case_of(given, "B", 3000, **ended), "B")
 
     assert money_ledger(after).back == back
     assert [one.to_ship for one in line_ledgers(after)] == [0, 0, 1]

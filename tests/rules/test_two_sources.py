@@ -19,6 +19,7 @@ from store.rules.platform.newer_order import is_newer
 from store.rules.platform.two_sources import Merged, merge_order
 from tests.build import (
     DAY,
+    FIRST_BAG,
     HOME,
     HOUR,
     NOW,
@@ -678,7 +679,7 @@ def test_the_number_before_a_correction_is_no_new_parcel() -> None:
 def test_a_number_that_moved_to_another_parcel_confirms_that_one() -> None:
     two = order(
         parcels=(
-            parcel(lines=units((1, 1))),
+            FIRST_BAG,
             parcel("SF1111111111111", id="p2", lines=units((1, 1))),
         )
     )

@@ -21,6 +21,7 @@ from store.rules.parcels.actions.ship import Ship
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
 from tests.build import (
     BACK_NO,
+    FIRST_BAG,
     OTHER_NO,
     SHOP,
     TRACKING_NO,
@@ -38,9 +39,7 @@ from tests.build import (
 
 FIVE = line(ordered=5, amount_fen=12_500, cancelled=1)
 """Five bags for 125.00, one of which the platform closed before it was shipped."""
-ONE_GONE = changed(
-    Refund, order(FIVE, parcels=(parcel(lines=units((1, 1))),)), lines="1:1", reason="不要了"
-)
+ONE_GONE = changed(Refund, order(FIVE, parcels=(FIRST_BAG,)), lines="1:1", reason="不要了")
 """One is cancelled, one on its way, one refunded before it left: two are left to ship."""
 LEFT = (
     "Of RICE-10 2 are left to ship, not 3: 5 ordered, 1 cancelled, 1 shipped"
@@ -60,7 +59,7 @@ DELIVERED = changed(
     order(
         line(ordered=3, amount_fen=7500),
         parcels=(
-            parcel(lines=units((1, 1))),
+            FIRST_BAG,
             parcel(OTHER_NO, id="p2", carrier="SF", lines=units((1, 1))),
         ),
     ),

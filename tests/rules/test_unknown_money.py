@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import CaseKind, CaseState
+from store.models.after_sales_case import CaseKind
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.models.payment import Payment, Payments
 from store.rules.action.context import Context

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.solution_offer import Solution, SolutionOffer

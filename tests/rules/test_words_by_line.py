@@ -24,7 +24,15 @@ from tests.build import (
     refunded_case,
     units,
 )
-from tests.rules.test_cut_refunds import BAG, BOTTLE, JAR, after_case, after_word, opened
+from tests.rules.sub_orders import (
+    BAG,
+    BOTTLE,
+    JAR,
+    SHIPPED_BAG,
+    after_case_of,
+    after_word,
+    opened,
+)
 
 PAID = Money(goods_fen=10000, paid_fen=10000)
 """The three cost 50.00, 30.00 and 20.00."""
@@ -86,7 +94,7 @@ def test_a_sub_order_of_which_a_part_went_waits_whatever_is_known_of_another(giv
 
 
 def test_nothing_is_left_to_ship_of_an_order_of_which_one_left_and_the_other_is_closed() -> None:
-    given = order(BAG, BOTTLE, parcels=(parcel(lines=units((1, 1)), confirmed=True),))
+    given = order(BAG, BOTTLE, parcels=(SHIPPED_BAG,))
 
     after = after_word(after_word(given, "A"), "A", "B")
 
@@ -200,7 +208,7 @@ def test_estimates_yield_to_a_case_before_a_typed_sum_is_taken_as_a_part_of_its_
 
     after = given
     for line_no in (first, *({"A", "B"} - {first})):
-        after = after_case(after, line_no, {"A": 5000, "B": 2000}[line_no])
+        after = after_case_of(after, line_no, {"A": 5000, "B": 2000}[line_no])
 
     assert opened(after) == []
     assert [(one.case, one.amount_fen) for one in after.refunds if not one.estimated] == [
@@ -221,10 +229,10 @@ def test_a_case_takes_money_that_names_its_line_before_a_sum_that_may_be_of_anot
     )
     given = order(BAG, BOTTLE, cup, refunds=sums, money=Money(goods_fen=13000, paid_fen=13000))
 
-    after = after_case(given, "A", 5000)
+    after = after_case_of(given, "A", 5000)
 
     assert [(one.id, one.case) for one in after.refunds] == [("any", None), ("bag", "case A")]
-    both = after_case(after, "C", 5000)
+    both = after_case_of(after, "C", 5000)
     assert [(one.id, one.case) for one in both.refunds] == [("any", "case C"), ("bag", "case A")]
     assert (money_ledger(both).back, opened(both)) == (10000, [])
 

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from store.models import axes
-from store.models.after_sales_case import CaseKind, CaseState
+from store.models.after_sales_case import CaseKind
+from store.models.case_state import CaseState
 from store.models.contact import Channel, FlagColour
 from store.models.improvement import ImprovementState, RateName
 from store.models.inquiry import InquiryOutcome, InquiryState

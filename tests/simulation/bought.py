@@ -206,10 +206,10 @@ class Bought:
         numbers = {asked.number for asked in self.cases if asked.line == line}
         return sum(money.fen for money in self.back if money.case in numbers)
 
-    def price_of(self, line: int) -> int:
+    def price_of(self, line: int, *, with_freight: bool = True) -> int:
         """What was paid for a sub-order, with the freight that is put down to the first."""
         good, units = self.goods[line - 1]
-        return good.fen * units + (self.freight_fen if line == 1 else 0)
+        return good.fen * units + (self.freight_fen if line == 1 and with_freight else 0)
 
     @property
     def touched_at(self) -> datetime:

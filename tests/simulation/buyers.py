@@ -38,8 +38,7 @@ def _ask(world: World, bought: Bought, now: datetime) -> None:
     if left <= 0 or any(asked.open for asked in bought.cases) or not world.chance(0.04):
         return
     line = world.luck.randrange(len(bought.goods)) + 1 if bought.is_douyin else 0
-    good, units = bought.goods[max(0, line - 1)]
-    fen = min(left, good.fen * units)
+    fen = min(left, bought.price_of(max(1, line), with_freight=not bought.shipped(now, line)))
     if fen <= 0 or any(asked.line == line and asked.state == "refunded" for asked in bought.cases):
         return
     there = any(unit.place == "buyer" for unit in bought.units)

@@ -80,14 +80,18 @@ def pdd_case(bought: Bought, asked: Asked, now: datetime) -> Row:
 def douyin_case(bought: Bought, asked: Asked, now: datetime) -> Row:
     """A row of Doudian's after-sales export."""
     kind = "未发货仅退款" if asked.unshipped else DOUYIN_KINDS[asked.kind]
-    good, units = bought.goods[max(0, asked.line - 1)]
+    line = max(1, asked.line)
+    good, _units = bought.goods[line - 1]
+    of_goods = bought.price_of(line, with_freight=False)
+    freight_fen = max(0, min(_fen(asked) - of_goods, bought.freight_fen))
     return {
         "售后单号": asked.number, "订单号": bought.order_no,
-        "商品单号": line_no(bought, max(1, asked.line)), "商品名称": good.name,
-        "应付金额（元）": yuan(good.fen * units),
-        "商品发货状态": "已发货" if bought.shipped_at(max(1, asked.line), now) else "未发货",
+        "商品单号": line_no(bought, line), "商品名称": good.name,
+        "应付金额（元）": yuan(of_goods),
+        "商品发货状态": "已发货" if bought.shipped_at(line, now) else "未发货",
         "售后类型": kind,
-        "退商品金额（元）": yuan(_fen(asked)), "退运费金额（元）": "0.00",
+        "退商品金额（元）": yuan(_fen(asked) - freight_fen),
+        "退运费金额（元）": yuan(freight_fen),
         "售后状态": _word(asked, DOUYIN_STATES), "售后申请时间": time(asked.at),
         "售后原因": asked.reason, "退货物流单号": asked.back_no,
         "自动处理截止时间": time(asked.due_at) if asked.state in DOUYIN_NAMES else "",

@@ -54,6 +54,8 @@ class Checks:
             if bought := self._world.orders.get(order.key):
                 for said in asked_for_nothing(bought, order):
                     self._findings.add("asked whether over, open there", order.key, said)
+                if asked_how_much_of_all(bought, order, self._world.now):
+                    self._findings.add("asked how much, and it was all", order.key, "")
         self._clocks(orders)
         self._faults(orders, told_in)
         self._totals(orders)
@@ -158,6 +160,13 @@ def asked_for_nothing(bought: Bought, order: Order) -> Iterator[str]:
         ]
         if since and asked.open and (asked.since or asked.at) < min(since):
             yield asked.number
+
+
+def asked_how_much_of_all(bought: Bought, order: Order, now: datetime) -> bool:
+    """Is it asked how much of the money of goods went that have not left, though all of it did?"""
+    is_asked = any(one.kind == "amount_unknown" for one in order.open_discrepancies)
+    of_goods = bought.paid_fen - bought.freight_fen
+    return is_asked and bought.back_fen >= of_goods and not bought.shipped(now)
 
 
 def _is_shown(order: Order, fault: Fault) -> bool:

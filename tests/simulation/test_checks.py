@@ -25,9 +25,9 @@ from tests.build import (
     shipped,
     units,
 )
-from tests.simulation.checks import asked_for_nothing, broken, to_be_done
+from tests.simulation.checks import asked_for_nothing, asked_how_much_of_all, broken, to_be_done
 from tests.simulation.clocks import Table, due_by
-from tests.simulation.scene import Open
+from tests.simulation.scene import PRICE, Open
 
 SENT_AGAIN = Reissue(
     id="b1",
@@ -168,3 +168,19 @@ def test_a_case_that_was_asked_about_for_nothing_is_found(
     given = shop.order.model_copy(update={"discrepancies": (doubt,)})
 
     assert [*asked_for_nothing(shop.bought, given)] == [asked.number] * (not ended)
+
+
+@pytest.mark.parametrize(
+    ("fen", "is_all"), [pytest.param(PRICE, False, id="a part"), pytest.param(2 * PRICE, True)]
+)
+def test_goods_that_wait_for_an_amount_though_all_their_money_went_are_found(
+    scene: Open, fen: int, *, is_all: bool
+) -> None:
+    """The simulated platform gives back the freight with them: 退款成功 closes the order."""
+    shop = scene(freight_fen=600)
+    shop.ends(shop.ask(fen=fen), "refunded", fen)
+    shop.wait()
+    shop.take_again(shop.written("no cases"))
+
+    assert [one.kind for one in shop.order.open_discrepancies] == ["amount_unknown"]
+    assert asked_how_much_of_all(shop.bought, shop.order, shop.now) is is_all

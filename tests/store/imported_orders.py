@@ -7,13 +7,14 @@
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from store.importing import import_paths
 from store.importing.merging import FORM
 from store.models.after_sales_case import WaitingCase
+from store.models.base import Document
 from store.models.order import Order
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW, SHOP
@@ -94,22 +95,29 @@ def is_outdated(before: dict[str, Any], now: dict[str, Any]) -> bool:
 def _documents(repository: Repository) -> Iterator[tuple[str, object]]:
     for kind in (Order, WaitingCase):
         for one in repository.all(kind):
-            document = one.model_dump(mode="json", exclude_defaults=True)
-            refunds = frozenset(each["id"] for each in document.get("refunds", ()))
-            yield f"{kind.__name__} {one.key}", _without_ids(document, refunds)
+            yield f"{kind.__name__} {one.key}", plain(one, MADE_UP, exclude_defaults=True)
 
 
-def _without_ids(value: object, refunds: frozenset[str]) -> object:
-    """Ids of cases are the platform's, but these have other places; a refund's stands for it."""
-    if isinstance(value, dict):
-        return {
-            name: _without_ids(part, refunds)
-            for name, part in value.items()
-            if name not in MADE_UP or (name == "id" and "reasons" in value)
-        }
-    if isinstance(value, list):
-        return [_without_ids(part, refunds) for part in value]
-    return "a refund" if value in refunds else value
+def plain(document: Document, made_up: Collection[str], **dump: Any) -> object:
+    """What it says, without what is made up: ids of cases are the platform's, but these have other
+    places; a refund's stands for it.
+    """
+    told = document.model_dump(mode="json", **dump)
+    refunds = frozenset(one["id"] for one in told.get("refunds", ()))
+
+    def kept(value: object) -> object:
+        if isinstance(value, dict):
+            is_case = "reasons" in value
+            return {
+                name: kept(part)
+                for name, part in value.items()
+                if name not in made_up or (name == "id" and is_case)
+            }
+        if isinstance(value, list):
+            return [kept(part) for part in value]
+        return "a refund" if value in refunds else value
+
+    return kept(told)
 
 
 def main() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from store.importing import ImportReport
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.repository import Repository
 from store.rules.cases.actions.agree_refund import AgreeRefund

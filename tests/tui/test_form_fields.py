@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.events import Paste
 
-from store.models.after_sales_case import CaseState
+from store.models.case_state import CaseState
 from store.repository import Repository
 from store.rules.inquiries.actions.open_inquiry import OpenInquiry
 from tests.build import (

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState, GoodsReturn
+from store.models.after_sales_case import AfterSalesCase, CaseKind, GoodsReturn
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.money import yuan_text
 from store.models.people import name_alone
 from store.reading.order_view import OrderView

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from store.models.after_sales_case import BuyerReason, CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import BuyerReason, CaseKind
 from store.models.axes import Party, Source
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Knowledge
 
 _FINISHED = 5

@@ -6,8 +6,8 @@ completes the task, or an import shows that the platform knows.
 
 from typing import NamedTuple, Self
 
-from store.models.after_sales_case import CaseState
 from store.models.axes import Platform
+from store.models.case_state import CaseState
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.platform.answers import ANSWER_CASE, REJECT

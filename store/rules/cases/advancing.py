@@ -1,6 +1,6 @@
 """Advancing a case (售后推进): where it goes once money or goods have gone for it."""
 
-from store.models.after_sales_case import CaseOutcome, CaseState
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.cases.case_machine import GOODS, SENT_BACK, at_state

@@ -11,13 +11,9 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.models.after_sales_case import (
-    AfterSalesCase,
-    CaseOutcome,
-    GoodsReturn,
-    ReturnedUnits,
-)
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
 from store.models.base import remembered
+from store.models.case_state import CaseOutcome
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import Parcel, ParcelKind, units_by_line, units_in_parcels
@@ -25,7 +21,7 @@ from store.models.refund import Refund
 from store.models.reissue import Loss
 from store.rules.cases.case_machine import MONEY, MONEY_ALONE
 from store.rules.cases.paid_by_others import Lying, paid_by_others
-from store.rules.cases.paid_units import paid_units
+from store.rules.cases.paid_units import paid_units, sum_of_prices
 
 SENT_FOR_CASE: tuple[ParcelKind, ...] = ("replacement", "supplementary", "repaired")
 
@@ -112,7 +108,7 @@ class CaseLedger(Struct, frozen=True):
         of one more.
         """
         paid = self.refunded + self.paid_with(self.unnamed_fen, self._not_given_for)
-        price = sum(self.prices[line] * many for line, many in paid.items())
+        price = sum_of_prices(paid, self.prices)
         return max(0, self.spent_fen - price) if price else 0
 
     @property

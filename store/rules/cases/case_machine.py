@@ -7,14 +7,9 @@ do as it likes, and its word is mapped at the door (`store.exchange`).
 
 from typing import Any, NamedTuple
 
-from store.models.after_sales_case import (
-    AfterSalesCase,
-    CaseKind,
-    CaseOutcome,
-    CaseState,
-    Stood,
-)
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party, Source
+from store.models.case_state import CaseOutcome, CaseState, Stood
 from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
 from store.words import N_, _, listed
@@ -193,6 +188,22 @@ def how_it_stood(case: AfterSalesCase, ended: CaseOutcome | None) -> Stood | Non
         agreed_at=case.agreed_at,
         ended=ended,
     )
+
+
+def stands_again(
+    case: AfterSalesCase, stood: Stood, state: CaseState, context: Context, **update: Any
+) -> AfterSalesCase:
+    """A case that an action ended, open again at this state with what was agreed for it; where it
+    stood there, by the clock of then.
+    """
+    again: dict[str, Any] = {"agreed_fen": stood.agreed_fen, "agreed_at": stood.agreed_at}
+    if state is stood.state:
+        again |= {
+            "waits_for": stood.waits_for,
+            "since": stood.since,
+            "platform_deadline": stood.platform_deadline,
+        }
+    return at_state(case, state, context, **again | update)
 
 
 def at_state(

@@ -2,7 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseState
 from store.rules.cases.case_machine import (
     ANSWER,
     AWAITS_GOODS,

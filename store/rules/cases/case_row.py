@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.case_row import CaseRow
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.models.row import FORM, seconds
 from store.rules.cases.case_machine import WAITS_FOR

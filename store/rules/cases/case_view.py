@@ -6,14 +6,10 @@ back. Which unit is settled, and what came back, its ledger says (`case_ledger.p
 
 from collections import Counter
 
-from store.models.after_sales_case import (
-    AfterSalesCase,
-    CaseKind,
-    CaseState,
-    GoodsReturn,
-)
+from store.models.after_sales_case import AfterSalesCase, CaseKind, GoodsReturn
 from store.models.axes import Party
 from store.models.base import remembered
+from store.models.case_state import CaseState
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities

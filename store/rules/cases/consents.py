@@ -6,6 +6,7 @@ the goods leave they may say otherwise; their last answer counts.
 """
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
@@ -22,21 +23,20 @@ def article_of(order: Order, case: AfterSalesCase) -> SolutionOffer | None:
     """The last other article for this case that the buyer takes or has not answered, else the last
     one that they refused.
     """
-    found = [
-        one
-        for one in reversed(order.offers)
-        if one.case == case.id and one.solution == "exchange" and one.sku
-        if one.stands or not one.accepted
-    ]
+    offered = reversed(articles(order, case))
+    found = (one for one in offered if one.stands or not one.accepted)
     return max(found, key=lambda one: one.accepted is not False, default=None)
 
 
-def _articles(order: Order, case: AfterSalesCase) -> Iterator[tuple[SolutionOffer, set[int]]]:
-    """Each other article of the case, and the lines for which the buyer takes it."""
-    for offer in order.offers:
-        if offer.case == case.id and offer.solution == "exchange" and offer.sku:
-            lines = {part.line for part in offer.lines}
-            yield offer, lines & agreed_units(order, offer.sku).keys()
+def articles(order: Order, case: AfterSalesCase) -> list[SolutionOffer]:
+    """The other articles that were offered for this case, the first one first."""
+    mine = (one for one in order.offers if one.case == case.id)
+    return [one for one in mine if one.solution == "exchange" and one.sku]
+
+
+def _lines_due(order: Order, offer: SolutionOffer) -> AbstractSet[int]:
+    """The lines for which the buyer takes it, and has not got it."""
+    return offer.line_numbers & agreed_units(order, offer.sku).keys()
 
 
 def awaited_consents(order: Order, case: AfterSalesCase) -> Iterator[SolutionOffer]:
@@ -44,9 +44,9 @@ def awaited_consents(order: Order, case: AfterSalesCase) -> Iterator[SolutionOff
     another article that was offered later.
     """
     taken_later = set[int]()
-    for offer, due in reversed(tuple(_articles(order, case))):
-        taken_later |= due
-        if offer.accepted is None and not taken_later & {part.line for part in offer.lines}:
+    for offer in reversed(articles(order, case)):
+        taken_later |= _lines_due(order, offer)
+        if offer.accepted is None and not taken_later & offer.line_numbers:
             yield offer
 
 
@@ -75,15 +75,14 @@ def taken_before(order: Order, offer: SolutionOffer) -> tuple[SolutionOffer, ...
 
 def _is_for_same(one: SolutionOffer, other: SolutionOffer) -> bool:
     """Are both of another article, for the same case and goods?"""
-    lines = ({part.line for part in offer.lines} for offer in (one, other))
-    return bool(one.sku) and one.case == other.case and bool(set.intersection(*lines))
+    is_of_case = bool(one.sku) and one.case == other.case
+    return is_of_case and not one.line_numbers.isdisjoint(other.line_numbers)
 
 
 def _has_left(order: Order, offer: SolutionOffer) -> bool:
     """Has anything left for its lines since it was made? When, may be unknown."""
-    lines = {part.line for part in offer.lines}
     return any(
-        _carries(offer, parcel) and lines & {part.line for part in parcel.lines}
+        _carries(offer, parcel) and any(part.line in offer.line_numbers for part in parcel.lines)
         for parcel in order.parcels
         if parcel.shipped_at is None or parcel.shipped_at >= offer.at
     )
@@ -114,8 +113,8 @@ def agreed_article_problem(
 ) -> Problem | None:
     """What the buyer takes is what goes out for the case, not what was bought."""
     meant = {part.line for part in contents}
-    for offer, taken in _articles(order, case):
-        due = meant & taken
+    for offer in articles(order, case):
+        due = meant & _lines_due(order, offer)
         if due and offer.sku not in scanned_skus(scanned):
             said = _(
                 "For case {case} the buyer takes {sku}, not {goods}; send and scan that, or record"

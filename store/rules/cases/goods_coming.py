@@ -7,7 +7,8 @@ brings any nor waits for them was given for goods that the buyer keeps, whatever
 from collections import Counter
 from collections.abc import Iterator
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.models.parcel import line_quantities, units_in_parcels
 from store.rules.cases.case_ledger import units_in
@@ -17,6 +18,7 @@ from store.rules.cases.case_machine import (
     EXCHANGE,
     MONEY,
     MONEY_ALONE,
+    PAY,
     RECEIVE,
     REFUSED,
     SENT_BACK,
@@ -24,6 +26,7 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
+from store.rules.cases.paid_units import sum_of_prices
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.parcels.watch import is_astray
@@ -155,6 +158,11 @@ def _is_any_unsettled(order: Order, ledger: LineLedger) -> bool:
     return given < ledger.returned or any(view.lying_here[line] > 0 for view in views)
 
 
+def is_to_pay(order: Order, case: AfterSalesCase) -> bool:
+    """Is its money due by where it stands, or as the goods that it waits for are here?"""
+    return case.state is PAY or pays_for_what_is_back(order, case)
+
+
 def pays_for_what_is_back(order: Order, case: AfterSalesCase) -> bool:
     """Is its money due for goods that it waits for, as they are here: for it, since before the
     buyer applied for it anew, or for another case?
@@ -175,8 +183,7 @@ def _has_brought_them(order: Order, case: AfterSalesCase) -> bool:
         return True
     since = None if case.lines else case.applied_at
     is_anew = since is not None and all(at < since for at in case.returns_received_at)
-    price = sum(view.prices[line] * many for line, many in view.lying_here.items())
-    return is_anew and price >= view.left_to_pay
+    return is_anew and sum_of_prices(view.lying_here, view.prices) >= view.left_to_pay
 
 
 def goods_elsewhere(order: Order, case: AfterSalesCase) -> str | None:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
+from store.models.case_state import CaseOutcome
 from store.models.intervention import Intervention
 from store.models.money import yuan_text
 from store.models.order import Order

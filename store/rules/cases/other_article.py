@@ -21,6 +21,7 @@ from store.rules.action.fields import Word
 from store.rules.action.offered import Offered
 from store.rules.action.references import Choice
 from store.rules.cases.case_view import case_of
+from store.rules.cases.consents import articles
 from store.rules.parcels.contents import agreed_units
 from store.rules.parcels.held import sku_held
 from store.rules.timing.policy import Policy
@@ -110,7 +111,8 @@ def with_article(
         return order, ()  # what was bought goes where nothing else is agreed on
     if any(agreed_units(order, sku).get(part.line) for part in units):
         return order, ()
-    if any(_is_open(one, sku, case, context) for one in order.offers):
+    waiting = (one for one in articles(order, case) if one.accepted is None)
+    if any(one.sku == sku and one.holds(context.now) for one in waiting):
         return order, (consent_said(sku),)
     offer = SolutionOffer(
         id=context.new_id(),
@@ -126,13 +128,6 @@ def with_article(
     )
     changed = order.model_copy(update={"offers": (*order.offers, offer)})
     return changed, (consent_said(sku, asked),)
-
-
-def _is_open(offer: SolutionOffer, sku: str, case: AfterSalesCase, context: Context) -> bool:
-    """May the buyer still answer this offer of the SKU for the case?"""
-    is_its = (offer.case, offer.solution, offer.sku) == (case.id, "exchange", sku)
-    is_good = offer.valid_until is None or context.now < offer.valid_until
-    return is_its and is_good and offer.accepted is None
 
 
 def consent_said(sku: str, asked: Contact | None = None) -> str:

@@ -6,17 +6,18 @@ once, for those of the last case first. What was said to go beside every case an
 a compensation, and of no goods.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY
-from store.rules.cases.paid_units import paid_units
+from store.rules.cases.paid_units import paid_units, sum_of_prices
 
 
 class Lying(NamedTuple):
@@ -70,17 +71,13 @@ class _Money:
             taken = units & self.named
             self.named -= taken
             return taken
-        of_its_lines = Counter({line: many for line, many in units.items() if self._is_of(line)})
+        mine = (line for line in units if self.case is None or self.case.is_about(line))
+        of_its_lines = Counter({line: units[line] for line in mine})
         taken = paid_units(of_its_lines, prices, self.left)
-        price = sum(prices[line] * many for line, many in taken.items())
+        price = sum_of_prices(taken, prices)
         self.left = max(0, self.left - price)
         # A gift goes with the money of what it came with, and with none alone.
         return taken if price else Counter()
-
-    def _is_of(self, line: int) -> bool:
-        if self.case and self.case.lines:
-            return line in {part.line for part in self.case.lines}
-        return self.case is None or self.case.line in (None, line)
 
     @property
     def _went_at(self) -> datetime | None:
@@ -91,13 +88,13 @@ class _Money:
 def paid_by_others(order: Order, lying: Sequence[Lying], prices: Mapping[int, Fen]) -> PaidByOthers:
     """Which of these goods other money of the order is of."""
     given = tuple(_Money(order, one) for one in order.refunds if one.spent and not one.estimated)
-    for_it: dict[str, Counter[int]] = {}
-    by_it: dict[str, Counter[int]] = {}
+    for_it = defaultdict[str, Counter[int]](Counter)
+    by_it = defaultdict[str, Counter[int]](Counter)
     for came in reversed(lying):
         for money, taken in _taken(given, came, prices):
-            for_it[came.case.id] = for_it.get(came.case.id, Counter()) + taken
+            for_it[came.case.id] += taken
             if money.case:
-                by_it[money.case.id] = by_it.get(money.case.id, Counter()) + taken
+                by_it[money.case.id] += taken
     return PaidByOthers(for_it, by_it)
 
 

@@ -13,6 +13,11 @@ LEAST_PAID = Fraction(1, 2)
 """The share of the price of goods that stays paid beside a compensation."""
 
 
+def sum_of_prices(units: Counter[int], prices: Mapping[int, Fen]) -> Fen:
+    """What these units by line were sold for, by the price of one of each line."""
+    return sum(prices[line] * many for line, many in units.items())
+
+
 def is_money_of(price: Fen, back: Fen) -> bool:
     """Is so much money the money of goods of this price, rather than a compensation beside them?"""
     return price - back < LEAST_PAID * price

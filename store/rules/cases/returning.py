@@ -4,13 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from store.errors import Problem
-from store.models.after_sales_case import (
-    AfterSalesCase,
-    CaseOutcome,
-    CaseState,
-    GoodsReturn,
-    ReturnedUnits,
-)
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities

@@ -6,7 +6,8 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.intervention import Intervention, Ruling
 from store.models.money import Fen, yuan_text
 from store.models.order import Order

@@ -65,15 +65,9 @@ class PaidOfCase(Struct, frozen=True):
         """The order in which what went is said to be other money than that of the case."""
         return as_beside(self.order, self._given)
 
-    @property
-    def is_paid_there(self) -> bool:
-        """Is the platform itself paying it? Of such a case nothing is given here."""
-        return False
-
-    @property
-    def is_given_there(self) -> bool:
-        """Did the platform itself give it?"""
-        return False
+    def beside_it(self, refund: Refund) -> Refund:
+        """The refund that is given all the same: the money of the case."""
+        return refund
 
     @property
     def _given(self) -> tuple[Refund, ...]:
@@ -127,15 +121,14 @@ class PaidOfUnits(Struct, frozen=True):
         """The order as it is: what names no units is of none."""
         return self.order
 
-    @property
-    def is_paid_there(self) -> bool:
-        """Is the platform itself paying for them?"""
-        return bool(self.paying)
+    def beside_it(self, refund: Refund) -> Refund:
+        """The refund that is given all the same: where the platform itself is paying a case, it is
+        money beside the cases.
+        """
+        return refund.model_copy(update={"beside": True}) if self.paying else refund
 
-    @property
-    def is_given_there(self) -> bool:
-        """Did the platform itself give it?"""
-        return False
+
+AlreadyPaid = PaidOfCase | PaidOfUnits | PaidByPlatform
 
 
 def already_paid(
@@ -144,7 +137,7 @@ def already_paid(
     lines: tuple[LineQuantity, ...],
     amount: Fen,
     now: datetime | None,
-) -> PaidOfCase | PaidOfUnits | PaidByPlatform:
+) -> AlreadyPaid:
     """What may have gone, or be going, for what this amount is given for: a case, else these lines,
     or all that is out of stock where it is the price of that, else what the platform gave
     by `now`; None where it goes beside that.

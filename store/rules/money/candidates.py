@@ -8,7 +8,7 @@ paid before. A person chooses among them, also where one alone fits.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from store.models.after_sales_case import CaseOutcome
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.models.payment import Payments
 from store.rules.action.context import Lookup, PaidAs

@@ -22,7 +22,7 @@ from store.rules.money.guessed_away import guessed_away, guessed_away_said
 from store.rules.order.ledger import money_ledger
 from store.rules.platform.refunds_of_case import coming_to, fits_case, nearness_to
 from store.words import N_, _, listed
-from store.words.times import minute_text
+from store.words.times import when_text
 
 WENT_FIELD = Field(
     default=None,
@@ -187,6 +187,6 @@ def given_listed(given: Sequence[Refund]) -> str:
         for one in given
     )
     return listed(
-        each.format(amount=yuan_text(one.amount_fen), time=minute_text(at) if at else "-")
+        each.format(amount=yuan_text(one.amount_fen), time=when_text(at))
         for one, at in zip(given, times, strict=True)
     )

@@ -50,15 +50,9 @@ class PaidByPlatform(Struct, frozen=True):
         """The order as it is: the money of its case is known."""
         return self.order
 
-    @property
-    def is_paid_there(self) -> bool:
-        """Is the platform itself still paying it?"""
-        return False
-
-    @property
-    def is_given_there(self) -> bool:
-        """Is it known as given? What is entered goes beside what had gone by then."""
-        return True
+    def beside_it(self, refund: Refund) -> Refund:
+        """The refund that is entered all the same: it goes beside what was known to have gone."""
+        return refund.model_copy(update={"anew": True})
 
 
 def given_there(

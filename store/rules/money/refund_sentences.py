@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from store.models.after_sales_case import CaseState
+from store.models.case_state import CaseState
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity

@@ -8,7 +8,7 @@ and stays refundable either way.
 
 from collections.abc import Iterable, Sequence
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.cancellation import Cancellation
 from store.models.money import Fen
 from store.models.order import Order
@@ -19,7 +19,7 @@ from store.rules.action.fields import NONE, Reference
 from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import CaseView, case_views
-from store.rules.cases.goods_coming import pays_for_what_is_back
+from store.rules.cases.goods_coming import is_to_pay
 from store.rules.money.given_before import missing_by
 from store.rules.order.ledger import (
     LineLedger,
@@ -45,9 +45,7 @@ def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
     return tuple(
         view.case
         for view in case_views(order)
-        if (
-            view.case.state is CaseState.SELLER_TO_REFUND or pays_for_what_is_back(order, view.case)
-        )
+        if is_to_pay(order, view.case)
         and not view.platform_pays
         and (view.left_to_pay or missing_by(view, view.gone_before))
     )

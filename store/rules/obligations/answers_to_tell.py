@@ -2,8 +2,9 @@
 
 from msgspec.structs import replace
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.platform_task import PlatformTask

@@ -7,8 +7,9 @@ deadline of the case (自动处理截止时间, expire_time) stands before every
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.money import Fen
 from store.models.order import Order
 from store.rules.cases.case_ledger import units_in
@@ -19,6 +20,7 @@ from store.rules.cases.goods_coming import (
     brought_nothing,
     is_back_for_another,
     is_settled_by_another,
+    is_to_pay,
     pays_for_what_is_back,
 )
 from store.rules.cases.interventions import (
@@ -165,7 +167,7 @@ def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obliga
     may_fail = any(one.open for one in order.refunds)
     if not (may_fail or open_reissues(order)):
         costs_nothing = case_of(order, case).costs_nothing
-        yield _close(case, due, ("costs_nothing",) if costs_nothing else beside_zero(order))
+        yield _close(case, due, ("costs_nothing",) if costs_nothing else beside_zero(order, case))
 
 
 def _close(case: AfterSalesCase, due: Clock, zero: Zero) -> Obligation:
@@ -211,7 +213,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     if case.kind not in GOODS:
         is_back = bool(case.requested_fen and view.money.paid) and view.refundable <= 0
         is_given = is_back or already_gone(order, case) is not None
-        zero: Zero = beside_zero(order) if is_given else ("agreed_refund",)
+        zero: Zero = beside_zero(order, case) if is_given else ("agreed_refund",)
         if not is_given:
             zero = given_zero(order, case) or zero
         ending = Ending(zero, at_stake(order, case))
@@ -264,8 +266,7 @@ def _goes_by_itself(order: Order, case: AfterSalesCase) -> bool:
         return view.is_paid_instead and view.open_refund is not None
     by_platform = view.platform_pays and view.costs_nothing
     going = view.open_refund is not None or by_platform
-    is_to_pay = case.state is CaseState.SELLER_TO_REFUND or pays_for_what_is_back(order, case)
-    return is_to_pay and going
+    return going and is_to_pay(order, case)
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE

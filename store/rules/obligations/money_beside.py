@@ -3,8 +3,8 @@
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.rules.money.given_before import given_before
+from store.rules.money.guessed_away import guessed_away
 from store.rules.obligations.at_zero import Zero
-from store.rules.order.ledger import spent
 
 
 def given_zero(order: Order, case: AfterSalesCase) -> Zero | None:
@@ -15,9 +15,8 @@ def given_zero(order: Order, case: AfterSalesCase) -> Zero | None:
     return ("gone_before",) if all(one.case for one in given) else ("given_before",)
 
 
-def beside_zero(order: Order) -> Zero:
-    """What comes of it where all went beside it. Money that is known by the order's word alone
-    (退款成功) may be the case's own, which is over there then.
+def beside_zero(order: Order, case: AfterSalesCase) -> Zero:
+    """What comes of it where nothing is left for the case; what only an estimate leaves nothing of
+    may be its own money, and it is over there then.
     """
-    by_word = any(one.estimated and not one.case for one in spent(order))
-    return ("maybe_its",) if by_word else ("given_beside",)
+    return ("maybe_its",) if guessed_away(order, case) else ("given_beside",)

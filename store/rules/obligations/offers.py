@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party, Source
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund

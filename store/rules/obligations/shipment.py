@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party, Payment
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.rules.cases.case_view import case_of
 from store.rules.money.paid_there import is_paid_there

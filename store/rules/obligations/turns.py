@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.order import Order
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.interventions import evidence_due

@@ -13,9 +13,11 @@ from enum import IntEnum
 from store.models.after_sales_case import AfterSalesCase
 from store.models.base import remembered
 from store.models.discrepancy import Right
+from store.models.first_import import came_by_then
 from store.models.order import Order
 from store.models.shown import Shown
-from store.rules.order.ledger import line_ledgers
+from store.rules.order.ledger import lines_left
+from store.words.times import to_the_minute
 
 
 class End(IntEnum):
@@ -47,8 +49,7 @@ def shown_in_doubt(order: Order) -> tuple[str, ...]:
     here: while goods wait for it, or where that was closed here alone.
     """
     words = {said_at(word) for word, end in _unanswered(order) if end is End.UNSURE}
-    is_asked = any(one.to_ship > 0 for one in line_ledgers(order))
-    is_asked = is_asked or not all(one.ended_there for one in cases_in_doubt(order))
+    is_asked = lines_left(order) or not all(one.ended_there for one in cases_in_doubt(order))
     return tuple(sorted(words)) if is_asked else ()
 
 
@@ -97,10 +98,7 @@ def answered_by(order: Order, line: int, word: Shown) -> End:
 
 def cases_about(order: Order, line: int) -> Iterator[AfterSalesCase]:
     """The cases that are, or may be, about the line."""
-    for case in order.cases:
-        named = {part.line for part in case.lines}
-        if line in named if named else case.line in (None, line):
-            yield case
+    return (case for case in order.cases if case.is_about(line))
 
 
 def end_beside(case: AfterSalesCase, word: Shown) -> End:
@@ -112,7 +110,7 @@ def end_beside(case: AfterSalesCase, word: Shown) -> End:
     end that was known before the word came may have come since all the same.
     """
     since, until = _ended(case)
-    if until and word.earliest and _minute(until) < _minute(word.earliest):
+    if until and word.earliest and to_the_minute(until) < to_the_minute(word.earliest):
         return End.BEFORE
     if word.latest is None or (since and since > word.latest):
         return End.SINCE
@@ -121,9 +119,8 @@ def end_beside(case: AfterSalesCase, word: Shown) -> End:
         return End.UNSURE
     if is_of_after(shown, word) or (shown.exported_at and word.exported_at):
         return End.SINCE
-    came, said = shown.imported, word.imported
-    is_later = came is None or said is None or came.number > said.number
-    return End.SINCE if is_later and not _knows_less(shown, word) else End.UNSURE
+    is_no_later = came_by_then(shown.imported, word.imported)
+    return End.UNSURE if is_no_later or _knows_less(shown, word) else End.SINCE
 
 
 def is_of_after(shown: Shown, word: Shown) -> bool:
@@ -135,7 +132,8 @@ def _knows_less(shown: Shown, word: Shown) -> bool:
     """Does nothing in the file of an end show that it was made as late as that of the word?"""
     if word.earliest is None:
         return False
-    return shown.earliest is None or _minute(shown.earliest) < _minute(word.earliest)
+    known_at = shown.earliest
+    return known_at is None or to_the_minute(known_at) < to_the_minute(word.earliest)
 
 
 def _ended(case: AfterSalesCase) -> tuple[datetime | None, datetime | None]:
@@ -143,8 +141,3 @@ def _ended(case: AfterSalesCase) -> tuple[datetime | None, datetime | None]:
     if case.closed_at and not case.closed_here:
         return case.closed_at, case.closed_at
     return case.closed_at, case.end_shown.latest if case.end_shown else None
-
-
-def _minute(at: datetime) -> datetime:
-    """A file that Excel saved again knows no seconds."""
-    return at.replace(second=0, microsecond=0)

@@ -19,7 +19,7 @@ from msgspec import Struct
 from store.models.base import remembered
 from store.models.money import Fen
 from store.models.order import Line, Order
-from store.models.parcel import LineQuantity, units_by_line, units_in_parcels
+from store.models.parcel import LineQuantity, line_quantities, units_by_line, units_in_parcels
 from store.models.refund import Refund
 from store.rules.cases.case_ledger import case_ledgers
 from store.rules.parcels.whereabouts import GIVEN_UP, standing_losses
@@ -208,6 +208,11 @@ def reissuable_units(ledgers: Iterable[LineLedger]) -> Counter[int]:
     nothing was done yet.
     """
     return Counter({one.number: max(0, one.reissuable) for one in ledgers})
+
+
+def lines_left(order: Order) -> tuple[LineQuantity, ...]:
+    """Everything that is left to ship, whatever of its money went back."""
+    return line_quantities((one.number, one.to_ship) for one in line_ledgers(order))
 
 
 @remembered

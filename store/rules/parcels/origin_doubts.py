@@ -17,7 +17,7 @@ from store.rules.parcels.whereabouts import comes_back, under_way
 from store.rules.timing.clocks import clock
 from store.words import _
 from store.words.labels import label
-from store.words.times import minute_text
+from store.words.times import minute_text, when_text
 
 
 def doubt_of(order: Order, parcel: Parcel, origin: ReissueOrigin, context: Context) -> str | None:
@@ -38,7 +38,7 @@ def doubt_of(order: Order, parcel: Parcel, origin: ReissueOrigin, context: Conte
     asked = _("{known} Answer yes where you know that it is lost all the same.")
     if origin == "damaged_refused":
         asked = _("{known} Answer yes where you know that it was refused all the same.")
-    known = said.format(number=called(parcel), until=minute_text(until) if until else "-")
+    known = said.format(number=called(parcel), until=when_text(until))
     return asked.format(known=known)
 
 

@@ -16,7 +16,7 @@ from store.models.reissue import Reissue
 from store.rules.cases.case_machine import GOODS, REFUSED
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import is_paid_on_return
-from store.rules.cases.paid_units import is_money_of
+from store.rules.cases.paid_units import is_money_of, sum_of_prices
 from store.rules.order.ledger import spent
 from store.rules.order.paid_for import gone_back
 from store.rules.parcels.losses import brought_for, lines_beyond_losses
@@ -90,8 +90,8 @@ def gave_both(order: Order, case: AfterSalesCase) -> bool:
     sent = units_again(one for one in ways_again(order) if one.id == case.id and one.parcel)
     there = (one for one in spent(order) if one.case == case.id and one.source is Source.PLATFORM)
     beside = beside_what_it_sent(order, case, there) if sent else 0
-    sold_for = min(filter(None, (prices[line] for line in sent)), default=0)
-    return sold_for > 0 and is_money_of(sold_for, beside)
+    cheapest = min(filter(None, (prices[line] for line in sent)), default=0)
+    return cheapest > 0 and is_money_of(cheapest, beside)
 
 
 def beside_what_it_sent(order: Order, case: AfterSalesCase, given: Iterable[Refund]) -> Fen:
@@ -102,7 +102,7 @@ def beside_what_it_sent(order: Order, case: AfterSalesCase, given: Iterable[Refu
     """
     view = case_of(order, case)
     unsent = Counter(view.with_gifts if case.lines else {}) - view.sent
-    others = sum(view.prices[line] * many for line, many in unsent.items())
+    others = sum_of_prices(unsent, view.prices)
     ruled = case.agreed_fen or 0 if case.kind in GOODS else 0
     return max(0, sum(one.amount_fen for one in given) - others - ruled)
 

@@ -46,7 +46,7 @@ def _sent_instead(
     if order is None or context is None:
         return
     names = {one.sku: f"{one.sku}  {one.full_name}" for one in order.lines}
-    taken = {one.sku: one.sku for one in order.offers if one.accepted}
+    taken = {one.sku: one.sku for one in order.offers if one.stands}
     yield from (Choice(sku, text.strip()) for sku, text in (taken | names).items() if sku)
 
 

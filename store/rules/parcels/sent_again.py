@@ -11,9 +11,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
 from store.models.base import remembered
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, line_quantities, units_by_line
 from store.models.reissue import Reissue
@@ -251,10 +252,9 @@ def _left_for_cases(order: Order) -> Iterator[SentAgain]:
 def _promised(order: Order) -> Iterator[SentAgain]:
     """What cases about goods have been agreed to, and not sent."""
     for case in order.cases:
-        if case.kind in GOODS and case.state is SEND:
-            due = case_of(order, case).units_due
-            if due:
-                yield SentAgain(case, None, due, case.agreed_at or case.since)
+        is_agreed_to = case.kind in GOODS and case.state is SEND
+        if is_agreed_to and (due := case_of(order, case).units_due):
+            yield SentAgain(case, None, due, case.agreed_at or case.since)
 
 
 def _left_there(order: Order) -> Iterator[SentAgain]:

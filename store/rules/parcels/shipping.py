@@ -14,7 +14,7 @@ from store.rules.cases.refund_agreed import asked_back, is_agreed, refund_it
 from store.rules.order.axes import was_paid
 from store.rules.order.cases_shown import hides_a_case
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
-from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
+from store.rules.order.ledger import line_ledgers, lines_left, money_ledger, price_of, spent
 from store.rules.order.paid_for import gone_back, line_of
 from store.rules.stock.stock_out import lock_sentence, locked_lines
 from store.words import _, listed, noted
@@ -68,7 +68,7 @@ def cancelled(order: Order) -> str | None:
     """The order was cancelled as far as it has not left: its money goes back, not its goods out."""
     if order.cancellation is None or not order.cancellation.stops_shipping:
         return None
-    if not any(one.to_ship > 0 for one in line_ledgers(order)):
+    if not lines_left(order):
         return None
     return _(
         "This order was cancelled on {day} ({reason}); refund what is left of it, nothing more of"
@@ -99,9 +99,9 @@ def open_refund_of_unshipped(order: Order) -> str | None:
 
 def nothing_left(order: Order) -> str | None:
     """Nothing is left to ship, with the count that says so."""
-    ledgers = line_ledgers(order)
-    if any(ledger.to_ship > 0 for ledger in ledgers):
+    if lines_left(order):
         return None
+    ledgers = line_ledgers(order)
     return _(
         "Nothing is left to ship: {ordered} ordered, {cancelled} cancelled, {shipped} shipped,"
         " {refunded} refunded before shipping."
@@ -110,15 +110,6 @@ def nothing_left(order: Order) -> str | None:
         cancelled=sum(ledger.line.cancelled for ledger in ledgers),
         shipped=sum(ledger.shipped for ledger in ledgers),
         refunded=sum(ledger.refunded_unshipped for ledger in ledgers),
-    )
-
-
-def lines_left(order: Order) -> tuple[LineQuantity, ...]:
-    """Everything that is left to ship."""
-    return tuple(
-        LineQuantity(line=ledger.number, quantity=ledger.to_ship)
-        for ledger in line_ledgers(order)
-        if ledger.to_ship > 0
     )
 
 

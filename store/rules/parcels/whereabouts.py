@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
-from store.models.after_sales_case import CaseOutcome
 from store.models.axes import Fulfilment
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace, TraceState
 from store.models.reissue import Loss

@@ -7,10 +7,10 @@ still; until an after-sales export says how much it was, that is what is owed.
 from store.models.discrepancy import Discrepancy
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity, line_quantities
+from store.models.parcel import line_quantities
 from store.models.refund import Refund
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers, spent
+from store.rules.order.ledger import lines_left, spent
 from store.rules.order.paid_for import gone_back
 from store.words import _
 
@@ -23,14 +23,9 @@ def amount_unknown(order: Order) -> Refund | None:
     return next((one for one in guessed if one.held_back or _takes_all(order, one)), None)
 
 
-def goods_to_ship(order: Order) -> tuple[LineQuantity, ...]:
-    """The units that are to ship, whatever of their money is known to have gone."""
-    return line_quantities((one.number, max(0, one.to_ship)) for one in line_ledgers(order))
-
-
 def is_unpaid_by(order: Order, refund: Refund) -> bool:
     """Is what is to ship not paid for any more by this refund alone?"""
-    goods = goods_to_ship(order)
+    goods = lines_left(order)
     if not goods or not gone_back(order).is_for(goods):
         return False
     return not gone_back(order.without_refunds((refund,))).is_for(goods)
@@ -38,7 +33,7 @@ def is_unpaid_by(order: Order, refund: Refund) -> bool:
 
 def amount_unknown_said(order: Order, discrepancy: Discrepancy) -> str:
     """What waits for it, and where the amount is said."""
-    refund, goods = order.refund_named(discrepancy.about), goods_to_ship(order)
+    refund, goods = order.refund_named(discrepancy.about), lines_left(order)
     if refund and refund.held_back:
         goods = line_quantities((part.line, part.unshipped) for part in refund.lines)
     return _(

@@ -6,7 +6,8 @@ that was shown there contradicts nobody.
 
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.platform_task import PlatformTask

@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome, CaseState
 from store.rules.cases.case_machine import AGREED_TO, CONFIRM, SEND
 from store.rules.platform.case_progress import shows_less
 from store.rules.platform.imported_before import is_case_imported_before

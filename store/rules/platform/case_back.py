@@ -9,10 +9,11 @@ from datetime import datetime
 from itertools import chain
 from typing import NamedTuple, Self
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party
+from store.models.case_state import CaseState
 from store.models.discrepancy import AtIssue, Discrepancy
-from store.models.first_import import FirstImport
+from store.models.first_import import FirstImport, came_by_then
 from store.models.money import Fen
 from store.models.order import Order
 from store.rules.action.context import Context
@@ -24,7 +25,7 @@ from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.last_words import STATE_COLUMNS, TIMEOUT_COLUMNS, named_before
 from store.words import N_, _, listed
 from store.words.labels import label
-from store.words.times import minute_text
+from store.words.times import minute_text, when_text
 
 RESOLVE = N_("Resolve a discrepancy")
 """The title of the action by which a person says where it is."""
@@ -105,10 +106,8 @@ def asking_where_it_is(
 
 def _is_known_file(order: Order, fresh: AfterSalesCase) -> bool:
     """Had the very file come when this was first asked, or with it? Then it answers nothing."""
-    came, asked = fresh.imported, asked_where(order, fresh)
-    if came is None or asked is None or asked.imported is None:
-        return False
-    return came.number <= asked.imported.number
+    asked = asked_where(order, fresh)
+    return asked is not None and came_by_then(fresh.imported, asked.imported)
 
 
 def _asking(
@@ -159,7 +158,7 @@ def case_back_said(order: Order, discrepancy: Discrepancy) -> str:
         known=label(case.state) if case else "-",
         shown=label(shown.state),
         kind=label(shown.kind),
-        due=minute_text(shown.due) if shown.due else "-",
+        due=when_text(shown.due),
     )
 
 

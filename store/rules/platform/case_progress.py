@@ -8,7 +8,8 @@ of before. It is owed to look there (`case_back`).
 
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome
 from store.rules.cases.case_machine import (
     ANSWER,
     ANSWERED,

@@ -27,7 +27,7 @@ from store.rules.order.cases_shown import (
 )
 from store.rules.platform.last_words import end_shown
 from store.words import _, listed
-from store.words.times import minute_text
+from store.words.times import when_text
 
 
 class NoneShown(NamedTuple):
@@ -136,4 +136,4 @@ def case_shown_said(order: Order, asked: Discrepancy) -> str:
 
 
 def _minute(at: str) -> str:
-    return minute_text(datetime.fromisoformat(at)) if at else "-"
+    return when_text(datetime.fromisoformat(at) if at else None)

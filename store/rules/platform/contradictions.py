@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
+from store.models.case_state import CaseOutcome
 from store.models.discrepancy import AtIssue, Discrepancy, DiscrepancyKind, Matter
 from store.models.first_import import FirstImport
 from store.models.money import Fen
@@ -20,7 +21,7 @@ from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_view import case_of
 from store.rules.cases.interventions import last_ruling, refunded_against_ruling
 from store.rules.order.cases_shown import shown_in_doubt
-from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
+from store.rules.order.ledger import is_smooth, line_ledgers, lines_left, money_ledger, spent
 from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, given_for, is_given_up
 from store.rules.parcels.leaving_there import may_be_one
@@ -29,7 +30,7 @@ from store.rules.parcels.refunded_there import gave_both, refunded_beside
 from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import came_back, comes_back, place
-from store.rules.platform.amount_unknown import amount_unknown, goods_to_ship
+from store.rules.platform.amount_unknown import amount_unknown
 from store.rules.platform.answers import agreed_for_it, still_against
 from store.rules.platform.held_back import is_held_back
 from store.rules.platform.maybe_twice import given_by_platform, maybe_twice
@@ -242,16 +243,17 @@ def still(order: Order, noted: Discrepancy) -> bool:
 
 
 def _case_is_open(order: Order, about: str) -> bool:
-    """One that is open here still, and was closed on one side."""
     case = order.case_named(about)
-    return case is not None and case.open and not _ended_by_no_money(order, case)
+    return case is not None and case.open
 
 
-def _ended_by_no_money(order: Order, case: AfterSalesCase) -> bool:
-    """Was it closed here by money alone, all of which is known to have failed since?"""
-    is_by_money = case.stood is not None and case.stood.ended is CaseOutcome.REFUNDED
-    mine = [one for one in order.refunds if one.case == case.id]
-    return is_by_money and bool(mine) and not any(one.spent for one in mine)
+def _was_closed_here(order: Order, about: str) -> bool:
+    """One that is open there, and was closed here: not by money alone, all of which has failed."""
+    case = order.case_named(about)
+    is_by_money = bool(case and case.stood and case.stood.ended is CaseOutcome.REFUNDED)
+    mine = [one for one in order.refunds if one.case == about]
+    has_failed = bool(mine) and not any(one.spent for one in mine)
+    return _case_is_open(order, about) and not (is_by_money and has_failed)
 
 
 def _case_is_sent(order: Order, about: str) -> bool:
@@ -278,15 +280,15 @@ def _of_parcel(holds: Callable[[Order, Parcel], bool]) -> Callable[[Order, str],
 
 
 NOTED: dict[DiscrepancyKind, Callable[[Order, str], bool]] = {
-    "case_open": _case_is_open,
+    "case_open": _was_closed_here,
     "case_answer": still_against,
     "case_shown": _case_is_open,
     "case_back": _case_is_open,
     "refund_not_shown": _is_gone_here,
     "verdict": lambda _order, _about: True,
     "case_sent": _case_is_sent,
-    "sent_before": lambda order, _about: bool(goods_to_ship(order)),
-    "freed": lambda order, _about: bool(goods_to_ship(order)) and is_held_back(order),
+    "sent_before": lambda order, _about: bool(lines_left(order)),
+    "freed": lambda order, _about: bool(lines_left(order)) and is_held_back(order),
     "sent_again": _is_sent_again,
     "reissue_there": _of_parcel(may_be_one),
     "shared_parcel": _of_parcel(lambda order, one: one.tracking_no not in turned_back(order)),

@@ -3,15 +3,41 @@
 It is the most that can have gone, so that all that is known besides makes it less.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
+from store.models.shown import Shown
 from store.rules.action.context import Context
 from store.rules.order.ledger import freight_left, money_ledger
-from store.rules.order.paid_for import divided, gone_back
+from store.rules.order.paid_for import gone_back
+from store.rules.platform.cut_refunds import giving
+
+
+def estimated_refund(
+    fen: Fen,
+    units: tuple[RefundLine, ...],
+    context: Context,
+    shown: Shown | None = None,
+    *,
+    held_back: bool = False,
+) -> Refund:
+    """So much money, with these units, that went by the word "refunded"."""
+    return Refund(
+        id=context.new_id(),
+        amount_fen=fen,
+        lines=units,
+        reason="",
+        state="done",
+        source=Source.PLATFORM,
+        requested_at=None,
+        estimated=True,
+        shown=shown,
+        held_back=held_back,
+        by_word=any(part.unshipped for part in units),
+    )
 
 
 def with_estimates_within(order: Order) -> Order:
@@ -23,10 +49,9 @@ def with_estimates_within(order: Order) -> Order:
         lines = tuple(line for line in order.lines if line.line in named) or order.lines
         left = max(0, may_have_gone(order, lines, [one]))
         if left < one.amount_fen:
-            costs = [part.amount_fen for part in one.lines]
-            parts = _sharing(one, left, costs) if left else kept_by_word(one, 0)
-            less = one.model_copy(update={"amount_fen": left, "lines": parts})
-            order = order.with_refund(less) if left or parts else order.without_refunds((one,))
+            kept = one.lines if left else kept_by_word(one, 0)
+            less = giving(one, kept, left, {part.line: part.amount_fen for part in one.lines})
+            order = order.with_refund(less) if left or kept else order.without_refunds((one,))
     return order
 
 
@@ -36,19 +61,7 @@ def with_failed_estimated(order: Order, failed: Refund, context: Context) -> Ord
     estimate is again the most that can have gone of its lines.
     """
     if _is_by_word(failed):
-        stays = kept_by_word(failed, 0)
-        word = Refund(
-            id=context.new_id(),
-            amount_fen=0,
-            lines=stays,
-            reason="",
-            state="done",
-            source=Source.PLATFORM,
-            requested_at=None,
-            estimated=True,
-            by_word=True,
-        )
-        order = order.with_refund(word)
+        order = order.with_refund(estimated_refund(0, kept_by_word(failed, 0), context))
     for one in order.refunds:
         if one.estimated and one.lines:
             order = order.with_refund(_with_the_most(order.without_refunds((one,)), one))
@@ -68,9 +81,8 @@ def _with_the_most(others: Order, estimate: Refund) -> Refund:
     fen = min(money_ledger(others).refundable, back.left_of(estimate.lines))
     if fen <= estimate.amount_fen:
         return estimate
-    costs = [back.left_of((part,)) for part in estimate.lines]
-    parts = _sharing(estimate, fen, costs)
-    return estimate.model_copy(update={"amount_fen": fen, "lines": parts})
+    costs = {part.line: back.left_of((part,)) for part in estimate.lines}
+    return giving(estimate, estimate.lines, fen, costs)
 
 
 def without_estimates_for(order: Order, failed: Refund) -> Order:
@@ -81,14 +93,6 @@ def without_estimates_for(order: Order, failed: Refund) -> Order:
     instead = (one for one in order.refunds if one.estimated and one.by_word and one.lines)
     theirs = [one for one in instead if {part.line for part in one.lines} <= named]
     return order.without_refunds(theirs)
-
-
-def _sharing(estimate: Refund, fen: Fen, costs: Sequence[Fen]) -> tuple[RefundLine, ...]:
-    """Its units, with so much money."""
-    return tuple(
-        part.model_copy(update={"amount_fen": share})
-        for part, share in zip(estimate.lines, divided(fen, costs), strict=True)
-    )
 
 
 def may_have_gone(order: Order, lines: Iterable[Line], guessed: list[Refund]) -> Fen:

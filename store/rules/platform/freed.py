@@ -12,7 +12,7 @@ from store.models.discrepancy import Discrepancy
 from store.models.facts import OrderFacts
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.order.ledger import line_ledgers
+from store.rules.order.ledger import lines_left
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.held_back import held_as, held_by, is_held_back, stops_said
@@ -56,7 +56,7 @@ def _asking(
     """The order held as this one is, which asks whether it is, though a file that came then shows
     it free. What somebody says of that file is not asked again; of a later one it is.
     """
-    if not any(one.to_ship > 0 for one in line_ledgers(order)):
+    if not lines_left(order):
         return order
     order = held_as(order, held, stops)
     if "after_sales" in stops and "" in held.contradicted("case_shown"):

@@ -10,8 +10,8 @@ from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import spent
-from store.rules.platform.amount_unknown import goods_to_ship, is_unpaid_by
+from store.rules.order.ledger import lines_left, spent
+from store.rules.platform.amount_unknown import is_unpaid_by
 from store.rules.platform.sums_named import without_units
 from store.words import _
 from store.words.times import minute_text
@@ -49,5 +49,5 @@ def maybe_twice_said(order: Order, refund: Refund, discrepancy: Discrepancy) -> 
         entered=yuan_text(refund.amount_fen),
         time=minute_text(refund.requested_at or discrepancy.opened_at),
         there=yuan_text(given_by_platform(order)),
-        goods=goods_in(order, goods_to_ship(order)),
+        goods=goods_in(order, lines_left(order)),
     )

@@ -7,8 +7,8 @@ action or an import, it is asked again (`judging.py`).
 from collections.abc import Callable
 from typing import NamedTuple
 
-from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.axes import Source
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.discrepancy import DiscrepancyKind
 from store.models.money import Fen
 from store.models.order import Order

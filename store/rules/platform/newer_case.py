@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState
+from store.models.after_sales_case import AfterSalesCase, BuyerReason
 from store.models.axes import Source
+from store.models.case_state import CaseState
 from store.models.owners import Owner, owned
 from store.models.shown import Shown
 from store.rules.cases.case_machine import AGREED_TO, goods_due

@@ -6,6 +6,7 @@ from datetime import datetime
 from store.models.facts import OrderFacts
 from store.models.order import Knowledge
 from store.rules.platform.imported_before import is_imported_before
+from store.words.times import to_the_minute
 
 
 def is_newer(given: Knowledge, known: Knowledge, line_no: str | None = None) -> bool:
@@ -89,7 +90,7 @@ def _line_told_at(given: Knowledge, known: Knowledge, line_no: str) -> datetime 
 
 def _latest(knowledge: Knowledge, names: AbstractSet[str]) -> list[datetime]:
     """The latest of these instants, to the minute; no instant is earlier than any."""
-    moments = (knowledge.instants[name].replace(second=0, microsecond=0) for name in names)
+    moments = (to_the_minute(knowledge.instants[name]) for name in names)
     return sorted(moments)[-1:]
 
 

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome
 from store.models.discrepancy import Discrepancy
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
@@ -13,7 +14,7 @@ from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import on_its_way
 from store.rules.cases.interventions import last_ruling, our_agreement
-from store.rules.cases.paid_units import is_money_of
+from store.rules.cases.paid_units import is_money_of, sum_of_prices
 from store.rules.order.goods import goods_in
 from store.words import _
 
@@ -35,7 +36,7 @@ def _is_for_more(order: Order, case: AfterSalesCase) -> bool:
     """Is its money that of one at least of those that did not come, beside what did?"""
     view = case_of(order, case)
     prices = [fen for line in _not_sent_back(order, case) if (fen := view.prices.get(line))]
-    came = sum(view.prices[line] * many for line, many in view.came_back.items())
+    came = sum_of_prices(view.came_back, view.prices)
     return bool(prices) and is_money_of(min(prices), (case.refunded_fen or 0) - came)
 
 

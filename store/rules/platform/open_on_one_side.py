@@ -12,16 +12,18 @@ ends here by the case's own row, or by a person who looked there.
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales
+from store.models.case_state import CaseOutcome
 from store.models.discrepancy import Discrepancy
 from store.models.facts import OrderFacts
+from store.models.first_import import came_by_then
 from store.models.order import Order
 from store.models.shown import Shown
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
 from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE
-from store.rules.cases.case_machine import CLOSED, at_state
+from store.rules.cases.case_machine import CLOSED, at_state, stands_again
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.order.cases_shown import cases_about, lines_in_doubt
@@ -90,17 +92,7 @@ def going_on(order: Order, context: Context) -> Order:
     """
     for case in may_go_on(order):
         if stood := case.stood:
-            again = at_state(
-                case,
-                stood.state,
-                context,
-                since=stood.since,
-                waits_for=stood.waits_for,
-                platform_deadline=stood.platform_deadline,
-                agreed_fen=stood.agreed_fen,
-                agreed_at=stood.agreed_at,
-            )
-            order = order.with_case(again)
+            order = order.with_case(stands_again(case, stood, stood.state, context))
     return order
 
 
@@ -129,11 +121,9 @@ def asking_no_more(order: Order, fresh: AfterSalesCase, context: Context) -> Ord
     mine = next((one for one in asked if one.about == fresh.id), None)
     if mine is None or not fresh.open:
         return order
-    came, before = fresh.imported, mine.imported
-    is_later = came is None or before is None or came.number > before.number
     made_at = fresh.made_after if is_undated(fresh) else fresh.as_of
     last = datetime.fromisoformat(NoneShown.of(mine).made_after)
-    if not (is_later and made_at and made_at >= last):
+    if came_by_then(fresh.imported, mine.imported) or not (made_at and made_at >= last):
         return order
     return agreed_again(order, "case_shown", context, about=fresh.id)
 
@@ -168,7 +158,7 @@ def over_there(order: Order, case: AfterSalesCase, context: Context) -> Order:
 
 def _lines_of(order: Order, case: AfterSalesCase) -> frozenset[int]:
     """The lines that it is, or may be, about, by their numbers here."""
-    return frozenset(one.line for one in order.lines if case in cases_about(order, one.line))
+    return frozenset(one.line for one in order.lines if case.is_about(one.line))
 
 
 def with_another(order: Order, fresh: AfterSalesCase, context: Context) -> Order:
@@ -180,7 +170,7 @@ def with_another(order: Order, fresh: AfterSalesCase, context: Context) -> Order
     at, seen_at = fresh.applied_at, _seen_at(order)
     if seen_at is None or at is None or at > seen_at or fresh.gave_nothing:
         return order
-    mine = _lines_of(order.with_case(fresh), fresh)
+    mine = _lines_of(order, fresh)
     for case in order.cases:
         is_earlier = case.applied_at is not None and case.applied_at < at
         if case.stood and is_earlier and mine & _lines_of(order, case):

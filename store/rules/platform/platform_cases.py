@@ -4,7 +4,8 @@ What was done about a case here (returns, rejections, the agreed amount, the his
 the desk's and stays (docs/imports.md, rule 3).
 """
 
-from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
+from store.models.after_sales_case import AfterSalesCase, WaitingCase
+from store.models.case_state import CaseState
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
 from store.models.platform_task import PlatformTask

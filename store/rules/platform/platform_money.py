@@ -14,8 +14,10 @@ from store.rules.action.context import Context
 from store.rules.order.ledger import freight_left, money_ledger, spent
 from store.rules.order.paid_for import gone_back
 from store.rules.platform.cut_refunds import cut
+from store.rules.platform.estimated import estimated_refund
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import gone_lines
+from store.rules.platform.refunds_of_case import lines_named
 from store.rules.platform.sums_named import all_units, has_units, with_sums_named
 
 
@@ -146,19 +148,7 @@ def _estimated(
 ) -> Order:
     if left.fen <= 0 and not left.units:
         return order
-    estimate = Refund(
-        id=context.new_id(),
-        amount_fen=left.fen,
-        lines=left.units,
-        reason="",
-        state="done",
-        source=Source.PLATFORM,
-        requested_at=None,
-        estimated=True,
-        shown=facts.word,
-        held_back=held_back,
-        by_word=any(part.unshipped for part in left.units),
-    )
+    estimate = estimated_refund(left.fen, left.units, context, facts.word, held_back=held_back)
     return order.with_refund(estimate)
 
 
@@ -171,9 +161,7 @@ def _about(order: Order, refund: Refund) -> AbstractSet[int]:
     if refund.lines:
         return {part.line for part in refund.lines}
     case, numbers = order.case_named(refund.case), {line.line for line in order.lines}
-    of_case = {part.line for part in case.lines} if case else set[int]()
-    if case and case.line is not None:
-        of_case = {case.line}
+    of_case = lines_named(case) if case else set[int]()
     return of_case & numbers or numbers
 
 

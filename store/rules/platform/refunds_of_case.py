@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
+from store.models.case_state import CaseOutcome
 from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.parcel import OfLine
@@ -148,9 +149,13 @@ def is_of_lines_of(named: Iterable[OfLine], case: AfterSalesCase) -> bool:
     """May money for these units, or for none that are named, be that of the case? Of none of its
     lines it is not.
     """
-    given = {part.line for part in named}
-    about = {part.line for part in case.lines} if case.line is None else {case.line}
+    given, about = {part.line for part in named}, lines_named(case)
     return not (given and about) or not given.isdisjoint(about)
+
+
+def lines_named(case: AfterSalesCase) -> set[int]:
+    """The lines that the platform names for the case, else those of its units; none means all."""
+    return {part.line for part in case.lines} if case.line is None else {case.line}
 
 
 def coming_to(refunds: list[Refund], told: Fen) -> list[Refund]:

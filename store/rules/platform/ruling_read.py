@@ -6,8 +6,9 @@ read so is recorded like any other, so that its time to appeal runs; `record-rul
 
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
+from store.models.case_state import CaseOutcome
 from store.models.intervention import Intervention, Ruling
 from store.models.order import Order
 from store.rules.action.context import Context

@@ -7,7 +7,7 @@ what has left once is not to be sent again because nobody here knows.
 from store.models.facts import OrderFacts
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.order.ledger import line_ledgers
+from store.rules.order.ledger import lines_left
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
 
@@ -16,7 +16,7 @@ def asking_whether_sent(order: Order, facts: OrderFacts, context: Context) -> Or
     """The new order, held back where its goods left by the word of the desk that exported it, and
     by that of the platform are still to be sent.
     """
-    if not facts.sent_numbers or not any(one.to_ship > 0 for one in line_ledgers(order)):
+    if not facts.sent_numbers or not lines_left(order):
         return order
     about = ", ".join(facts.sent_numbers)
     return opened(order, Contradiction("sent_before", about=about), context)

@@ -3,8 +3,8 @@
 What is shown as gone did not fail: nobody takes that back, and nothing is said to be missing of it.
 """
 
-from store.models.after_sales_case import CaseOutcome
 from store.models.axes import AfterSales, Source
+from store.models.case_state import CaseOutcome
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund

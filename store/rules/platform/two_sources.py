@@ -24,6 +24,7 @@ from store.rules.platform.platform_money import merge_refunds
 from store.rules.platform.platform_stock import all_closed, merge_stock_out, told_there
 from store.rules.platform.refund_not_shown import with_refunds_not_shown
 from store.words.masks import fuller
+from store.words.times import to_the_minute
 
 Verdict = Literal["new", "changed", "same", "older"]
 Value = TypeVar("Value")
@@ -162,7 +163,7 @@ def _without_seconds(new: object, old: object) -> bool:
     """Is it the same minute, saved again by Excel without its seconds?"""
     if not (isinstance(new, datetime) and isinstance(old, datetime)) or new.second:
         return False
-    return new == old.replace(second=0, microsecond=0)
+    return new == to_the_minute(old)
 
 
 def _words(new: dict[str, str], old: dict[str, str], *, newer: bool) -> dict[str, str]:

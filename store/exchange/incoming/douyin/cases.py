@@ -26,8 +26,9 @@ from store.exchange.incoming.case_meaning import (
 )
 from store.exchange.incoming.douyin.orders import order_number
 from store.exchange.incoming.row_view import RowView
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Platform, Source
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.facts import CaseFacts
 
 KINDS = {

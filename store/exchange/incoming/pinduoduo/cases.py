@@ -30,8 +30,9 @@ from store.exchange.incoming.pinduoduo.codes import AFTER_SALES_STATUS, MERCHANT
 from store.exchange.incoming.pinduoduo.orders import order_number
 from store.exchange.incoming.pinduoduo.words import plain_word
 from store.exchange.incoming.row_view import RowView
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.axes import Party, Platform, Source
+from store.models.case_state import CaseOutcome
 from store.models.facts import CaseFacts
 
 KINDS = {

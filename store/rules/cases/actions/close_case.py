@@ -10,8 +10,9 @@ from datetime import datetime
 from pydantic import Field
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party, Source
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund

@@ -3,7 +3,8 @@
 Money of the same case that is still on its way is settled first, so that nothing is left open.
 """
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context

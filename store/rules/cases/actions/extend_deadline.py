@@ -24,7 +24,7 @@ from store.rules.obligations.turns import turn_clock
 from store.rules.platform.moot import NOT_ASKED_ANY_MORE
 from store.words import N_, _
 from store.words.labels import label
-from store.words.times import minute_text
+from store.words.times import minute_text, when_text
 
 ASK_PLATFORM = Tells(
     "ask-platform-for-time",
@@ -142,9 +142,8 @@ def _lines(extension: Extension, *, is_waiting: bool) -> Iterator[str]:
         reason=extension.reason,
     )
     if extension.granted_until:
-        before = minute_text(extension.before) if extension.before else "-"
         yield _("granted until {until}; the deadline was {before}").format(
-            until=minute_text(extension.granted_until), before=before
+            until=minute_text(extension.granted_until), before=when_text(extension.before)
         )
     elif extension.granted is False:
         yield _("no more time was given: {reason}").format(reason=extension.refusal)

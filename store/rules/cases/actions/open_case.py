@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind
 from store.models.axes import Party, Source
+from store.models.case_state import CaseState
 from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Order

@@ -11,7 +11,8 @@ from typing import Annotated
 from pydantic import Field
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsReturn, ReturnedUnits
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context

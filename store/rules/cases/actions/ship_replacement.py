@@ -4,7 +4,7 @@ In an exchange the buyer has to confirm the receipt; in a return whose rest is r
 the unit at once.
 """
 
-from store.models.after_sales_case import CaseOutcome
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.action.fields import read_lines

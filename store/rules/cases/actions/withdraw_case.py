@@ -4,7 +4,8 @@ nothing is sent back yet.
 Goods that had not left go out again by themselves: nothing holds them back any more.
 """
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context

@@ -35,7 +35,7 @@ from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, case_of
-from store.rules.money.already_paid import already_paid
+from store.rules.money.already_paid import AlreadyPaid, already_paid
 from store.rules.money.given_before import WENT_FIELD, as_said
 from store.rules.money.goods_too import goods_too
 from store.rules.money.refund_background import seen_of_refund
@@ -46,12 +46,7 @@ from store.rules.money.refund_limits import (
     too_many_units,
     too_much,
 )
-from store.rules.money.refund_sentences import (
-    goods_with,
-    settle_it_next,
-    twins,
-    whose_money,
-)
+from store.rules.money.refund_sentences import goods_with, settle_it_next, twins, whose_money
 from store.rules.money.refunding import (
     FOR_CASE,
     cases_to_choose,
@@ -140,11 +135,9 @@ class Refund(Action[Order]):
             yield Problem("case", refused)
             return
         wrong_lines = tuple(too_many_units(subject, case, self.lines or ()))
-        amount, is_typed = 0 if wrong_lines else self.money_back(subject), self.amount is not None
-        meant = self._meant(subject, case, amount)
-        now = None if self.case == NONE else context.now
-        paid = already_paid(subject, meant, self.lines or (), amount, now)
-        went = tuple(paid.problems(self.went, is_typed=is_typed))
+        amount = 0 if wrong_lines else self.money_back(subject)
+        paid = self._already_paid(subject, self._meant(subject, case, amount), amount, context)
+        went = tuple(paid.problems(self.went, is_typed=self.amount is not None))
         yield from went
         if self.went == "yes" or (went and not amount):
             return
@@ -239,8 +232,7 @@ class Refund(Action[Order]):
         case = self._case(subject)
         amount = self.money_back(subject)
         meant = self._meant(subject, case, amount)
-        now = None if self.case == NONE else context.now
-        paid = already_paid(subject, meant, self.lines or (), amount, now)
+        paid = self._already_paid(subject, meant, amount, context)
         if self.went == "yes":
             return paid.as_the_same(context)
         subject = paid.as_other_money() if self.went == "no" else subject
@@ -256,11 +248,12 @@ class Refund(Action[Order]):
             requested_at=context.now,
             cause=self.cause or "",
             both=self.both == "yes",
-            beside=self.case == NONE or (self.went == "no" and paid.is_paid_there),
-            anew=self.there == "no" or (self.went == "no" and paid.is_given_there),
+            beside=self.case == NONE,
+            anew=self.there == "no",
             not_arriving=not_arriving_at_any(subject, context),
             case=meant.id if meant else None,
         )
+        refund = paid.beside_it(refund) if self.went == "no" else refund
         if gone:
             refund = as_shown_for(refund, gone, meant.case if meant else None, context.now)
         changed = subject.with_refund(refund)
@@ -280,6 +273,13 @@ class Refund(Action[Order]):
     def _meant(self, order: Order, case: CaseView | None, amount: Fen) -> CaseView | None:
         """The case whose money it is, also where none is named for it."""
         return case if self.case else waits_for_just(order, amount, self.lines or ())
+
+    def _already_paid(
+        self, order: Order, meant: CaseView | None, amount: Fen, context: Context
+    ) -> AlreadyPaid:
+        """What may have gone for it; what goes for no case goes beside what the platform gave."""
+        now = None if self.case == NONE else context.now
+        return already_paid(order, meant, self.lines or (), amount, now)
 
     def money_back(self, subject: Order) -> Fen:
         if self.amount is not None:

@@ -7,11 +7,12 @@ have gone, which contradicts. How it really ended is recorded as ever (settle-re
 """
 
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.money import yuan_text
 from store.models.order import Order
@@ -41,8 +42,8 @@ from store.rules.cases.case_machine import (
     SENT_BACK,
     UNAGREED,
     Move,
-    at_state,
     case_after,
+    stands_again,
     stands_now,
 )
 from store.rules.cases.case_view import case_of
@@ -131,15 +132,7 @@ class ReopenRefund(RecordAction[Refund]):
         if case.open or stood is None:
             return case_after(case, self.moves, context, since=refund.requested_at)
         state = _moved_since(case, stood.state)
-        update: dict[str, Any] = {
-            "refunded_fen": None,
-            "agreed_fen": stood.agreed_fen,
-            "agreed_at": stood.agreed_at,
-        }
-        if state is stood.state:
-            update |= {"since": stood.since, "waits_for": stood.waits_for}
-            update["platform_deadline"] = stood.platform_deadline
-        return at_state(case, state, context, **update)
+        return stands_again(case, stood, state, context, refunded_fen=None)
 
 
 def _moved_by(order: Order, refund: Refund) -> AfterSalesCase | None:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from store.errors import Problem
-from store.models.after_sales_case import CaseOutcome
+from store.models.case_state import CaseOutcome
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund

@@ -27,10 +27,9 @@ from store.rules.cases.other_article import (
 )
 from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_EXCHANGE
-from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.order.ledger import line_ledgers, lines_left, money_ledger
 from store.rules.parcels.contents import INSTEAD
 from store.rules.parcels.shipping import (
-    lines_left,
     lines_problem,
     nothing_left,
     to_ship_problem,

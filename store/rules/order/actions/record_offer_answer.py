@@ -28,7 +28,7 @@ from store.rules.obligations.offers import clashing
 from store.rules.order.goods import goods_in
 from store.words import N_, _
 from store.words.labels import label
-from store.words.times import minute_text
+from store.words.times import minute_text, when_text
 
 GIVE_COUPON = Tells(
     "give-coupon",
@@ -226,9 +226,9 @@ def _paid_otherwise(rows: tuple[UnknownRow, ...]) -> Iterator[str]:
 
 
 def _lapsed(offer: SolutionOffer, context: Context) -> str | None:
-    """An offer that is over cannot be taken up; half-open, as every span."""
-    if offer.valid_until is None or context.now < offer.valid_until:
+    """An offer that is over cannot be taken up."""
+    if offer.holds(context.now):
         return None
     return _("The offer ({solution}) was good until {time}; make it anew.").format(
-        solution=label(offer.solution), time=minute_text(offer.valid_until)
+        solution=label(offer.solution), time=when_text(offer.valid_until)
     )

@@ -13,8 +13,7 @@ from store.rules.cases.case_machine import AWAITS_GOODS
 from store.rules.cases.case_names import case_called
 from store.rules.order.axes import was_received
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers
-from store.rules.parcels.shipping import lines_left
+from store.rules.order.ledger import line_ledgers, lines_left
 from store.words import N_, _
 from store.words.times import day_text, minute_text
 

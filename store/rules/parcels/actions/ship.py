@@ -12,6 +12,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import LINES_HELP, AllLines, lines_text
 from store.rules.action.telling import Tells
 from store.rules.money.unknown_money import money_gone_there, unknown_said
+from store.rules.order.ledger import lines_left
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import (
     all_locked,
@@ -19,7 +20,6 @@ from store.rules.parcels.shipping import (
     blocked,
     cancelled,
     held,
-    lines_left,
     lines_paid_for,
     lines_to_send,
     mostly_paid_back,

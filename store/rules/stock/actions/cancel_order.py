@@ -17,7 +17,8 @@ from store.rules.action.base import LAST_FOUR, Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.telling import Tells
 from store.rules.order.axes import was_paid
-from store.rules.parcels.shipping import cancelled, lines_left, nothing_left
+from store.rules.order.ledger import lines_left
+from store.rules.parcels.shipping import cancelled, nothing_left
 from store.rules.platform.moot import SHIPPED_THOUGH_CANCELLED
 from store.rules.stock.cancelling import (
     CANCEL,
