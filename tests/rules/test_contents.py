@@ -85,15 +85,14 @@ BOUGHT = "was scanned, but what was bought is OIL-5, RICE-10."
             promised(offered(accepted=None)),
             "1:2",
             "RICE-5",
-            "RICE-5 was offered as a substitute on 2026-11-21, and the buyer's answer is not"
-            " recorded yet.",
+            "RICE-5 was offered on 2026-11-21, and the buyer's answer is not recorded yet.",
             id="the buyer has not answered",
         ),
         pytest.param(
             promised(offered(accepted=False)),
             "1:2",
             "RICE-5",
-            "RICE-5 was offered as a substitute on 2026-11-21, and the buyer refused it.",
+            "RICE-5 was offered on 2026-11-21, and the buyer refused it.",
             id="the buyer said no",
         ),
         pytest.param(

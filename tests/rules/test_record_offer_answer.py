@@ -13,7 +13,7 @@ from store.rules.action.form import form_of
 from store.rules.action.frame import read_values
 from store.rules.obligations import obligations
 from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
-from store.rules.parcels.contents import agreed_units
+from store.rules.parcels.articles_taken import articles_taken
 from tests.build import (
     DAY,
     HOUR,
@@ -251,7 +251,7 @@ def test_until_the_goods_leave_the_buyer_may_say_otherwise(
 
 def test_the_later_answer_counts_and_both_are_kept() -> None:
     taken = changed(RecordOfferAnswer, in_case(), accepted="yes", words="好的")
-    assert agreed_units(taken, "RICE-5") == {1: 1}
+    assert articles_taken(taken, taken.cases[0].id) == {"RICE-5": {1: 1}}
 
     outcome = do(RecordOfferAnswer, taken, accepted="no", words="还是要原来的")
 
@@ -261,7 +261,7 @@ def test_the_later_answer_counts_and_both_are_kept() -> None:
     (yes, no) = after.contacts
     assert (answered.accepted, answered.contact) == (False, no.id)
     assert answered.answered_before == (OfferAnswer(accepted=True, at=NOW, contact=yes.id),)
-    assert agreed_units(after, "RICE-5") == {}
+    assert articles_taken(after, after.cases[0].id) == {}
     assert outcome.said == (
         (
             "The buyer does not take RICE-5: RICE-10 x1 goes out for the case, or agree on"
