@@ -19,7 +19,7 @@ from store.rules.cases.case_names import case_called
 from store.rules.order.goods import goods_of
 from store.rules.parcels.articles_sent import scanned_skus, sku_bought
 from store.rules.parcels.articles_taken import (
-    Sender,
+    SentBy,
     articles_taken,
     offers_for,
     senders_of,
@@ -90,8 +90,8 @@ def _is_later(other: SolutionOffer, offer: SolutionOffer, order: Order) -> bool:
 
 
 def may_be_answered_anew(order: Order, offer: SolutionOffer) -> bool:
-    """May the buyer still say otherwise: is something left to go for it, and is it the last offer
-    of this article for these goods, of which none waits for its answer?
+    """May the buyer still say otherwise: is something left to go for it, is it the last answered
+    offer of this article for these goods, and does none made later wait for its answer?
     """
     is_of_goods = bool(offer.sku and offer.lines)
     if offer.accepted is None or not is_of_goods or offer.withdrawn_at:
@@ -99,14 +99,14 @@ def may_be_answered_anew(order: Order, offer: SolutionOffer) -> bool:
     return any(_may_change(order, offer, sender) for sender in senders_of(order, offer))
 
 
-def _may_change(order: Order, offer: SolutionOffer, sender: Sender) -> bool:
+def _may_change(order: Order, offer: SolutionOffer, sender: SentBy) -> bool:
     case = order.case_named(sender)
     if case and (not case.open or case.state is CONFIRM):
         return False
     mine = next(one for one in offers_for(order, sender) if one.offer == offer)
     of_same = [one.offer for one in offers_for(order, sender) if one.units & mine.units]
-    waits = any(one.accepted is None and one.valid_until is None for one in of_same)
     later = of_same[of_same.index(offer) + 1 :]
+    waits = any(one.accepted is None and one.valid_until is None for one in later)
     is_last = not any(one.sku == offer.sku and one.accepted is not None for one in later)
     return is_last and not waits and bool(units_left(order, sender) & mine.units)
 
@@ -132,7 +132,7 @@ def with_answer(order: Order, answered: SolutionOffer) -> Order:
     )
 
 
-def _given_up(before: Order, after: Order, sender: Sender) -> Iterator[str]:
+def _given_up(before: Order, after: Order, sender: SentBy) -> Iterator[str]:
     """The offers by which the buyer took something before, and takes nothing since."""
     since = taken_by_offer(after, sender)
     for offer, units in taken_by_offer(before, sender).items():
@@ -149,7 +149,7 @@ def _said_otherwise(offer: SolutionOffer, answered: SolutionOffer) -> SolutionOf
 
 
 def taken_already(
-    order: Order, sku: str, lines: Iterable[LineQuantity], sender: Sender
+    order: Order, sku: str, lines: Iterable[LineQuantity], sender: SentBy
 ) -> str | None:
     """Why an article is not offered for so many units that the buyer takes as that already."""
     taken, left = articles_taken(order, sender).get(sku, Counter()), units_left(order, sender)

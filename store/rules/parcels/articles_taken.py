@@ -26,7 +26,7 @@ from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.sent_again import sent_there
 from store.rules.parcels.whereabouts import standing_losses
 
-Sender = str | None
+SentBy = str | None
 """What sends the goods: the id of a case or of a reissue, `FIRST`, or `NO_CASE`."""
 FIRST = ""
 """The first shipment."""
@@ -52,7 +52,7 @@ class _Answer(NamedTuple):
     said: Literal["yes", "no", "void"]
 
 
-def articles_agreed(order: Order, sender: Sender = FIRST) -> Articles:
+def articles_agreed(order: Order, sender: SentBy = FIRST) -> Articles:
     """What may go instead of what was bought: what the buyer takes, and what is sent again."""
     agreed = articles_taken(order, sender)
     for sku, units in _articles_again(order, sender).items():
@@ -60,7 +60,7 @@ def articles_agreed(order: Order, sender: Sender = FIRST) -> Articles:
     return agreed
 
 
-def articles_taken(order: Order, sender: Sender = FIRST) -> Articles:
+def articles_taken(order: Order, sender: SentBy = FIRST) -> Articles:
     """What the buyer takes by their last answers, as far as it has not left."""
     held, taken = taken_by_offer(order, sender), dict[str, Counter[int]]()
     for offer in order.offers:
@@ -74,7 +74,7 @@ def articles_taken(order: Order, sender: Sender = FIRST) -> Articles:
     return {sku: +units for sku, units in taken.items() if +units}
 
 
-def instead_for(order: Order, sender: Sender, lines: Iterable[LineQuantity]) -> dict[int, str]:
+def instead_for(order: Order, sender: SentBy, lines: Iterable[LineQuantity]) -> dict[int, str]:
     """The one SKU that goes for all these units of a line, by line."""
     agreed, found = articles_agreed(order, sender), dict[int, str]()
     for part in lines:
@@ -84,7 +84,7 @@ def instead_for(order: Order, sender: Sender, lines: Iterable[LineQuantity]) -> 
     return found
 
 
-def senders_of(order: Order, offer: SolutionOffer) -> tuple[Sender, ...]:
+def senders_of(order: Order, offer: SolutionOffer) -> tuple[SentBy, ...]:
     """What may send the article of an offer: mostly one."""
     if offer.solution == "substitute":
         return (FIRST,)
@@ -94,7 +94,7 @@ def senders_of(order: Order, offer: SolutionOffer) -> tuple[Sender, ...]:
     return tuple(sender for sender, units in shares.items() if units)
 
 
-def offers_for(order: Order, sender: Sender) -> list[OfferFor]:
+def offers_for(order: Order, sender: SentBy) -> list[OfferFor]:
     """The other articles that were offered for what it sends, the first one first."""
     solution = "substitute" if sender == FIRST else "exchange"
     mine = (one for one in order.offers if one.sku and one.solution == solution)
@@ -102,7 +102,7 @@ def offers_for(order: Order, sender: Sender) -> list[OfferFor]:
     return [one for one in found if one.units]
 
 
-def _units_meant(order: Order, offer: SolutionOffer, sender: Sender) -> Counter[int]:
+def _units_meant(order: Order, offer: SolutionOffer, sender: SentBy) -> Counter[int]:
     if sender == FIRST or (offer.case and offer.case == sender):
         return _units_offered(order, offer)
     return Counter() if offer.case else _shares(order, offer).get(sender, Counter())
@@ -113,11 +113,11 @@ def _units_offered(order: Order, offer: SolutionOffer) -> Counter[int]:
     return units_by_line(offer.lines) or Counter({one.line: one.ordered for one in order.lines})
 
 
-def _shares(order: Order, offer: SolutionOffer) -> dict[Sender, Counter[int]]:
+def _shares(order: Order, offer: SolutionOffer) -> dict[SentBy, Counter[int]]:
     """An exchange that names no case is for those that were open then or came since, the first of
     them first, as far as they are about its units.
     """
-    left, shares = _units_offered(order, offer), dict[Sender, Counter[int]]()
+    left, shares = _units_offered(order, offer), dict[SentBy, Counter[int]]()
     for case in order.cases:
         if case.kind is CaseKind.EXCHANGE and _may_carry(case, offer):
             shares[case.id] = left & Counter(case_of(order, case).opened_about)
@@ -134,7 +134,7 @@ def _may_carry(case: AfterSalesCase, offer: SolutionOffer) -> bool:
     return not is_rejected and (ended_at is None or ended_at >= offer.at)
 
 
-def taken_by_offer(order: Order, sender: Sender) -> dict[str, Counter[int]]:
+def taken_by_offer(order: Order, sender: SentBy) -> dict[str, Counter[int]]:
     """The units by line that the buyer takes by each offer, by its id, whether they left or not."""
     offered = offers_for(order, sender)
     if not offered:
@@ -168,7 +168,7 @@ def _make_way(
         over -= given
 
 
-def _answers(order: Order, sender: Sender, offered: list[OfferFor]) -> Iterator[_Answer]:
+def _answers(order: Order, sender: SentBy, offered: list[OfferFor]) -> Iterator[_Answer]:
     """What was answered since the buyer applied last: before that they let the case go."""
     case = order.case_named(sender)
     for place, (offer, _units) in enumerate(offered):
@@ -188,7 +188,7 @@ def _applied_anew_at(case: AfterSalesCase) -> datetime | None:
     return case.applied_at if case.ends_named or case.stood else None
 
 
-def units_of_articles(order: Order, sender: Sender) -> Counter[int]:
+def units_of_articles(order: Order, sender: SentBy) -> Counter[int]:
     """The units by line that may go, or went, as other articles: all but those that left as what
     was bought.
     """
@@ -206,7 +206,7 @@ def units_of_articles(order: Order, sender: Sender) -> Counter[int]:
     return +units
 
 
-def units_left(order: Order, sender: Sender) -> Counter[int]:
+def units_left(order: Order, sender: SentBy) -> Counter[int]:
     """The units by line that it has still to send, or to record as sent elsewhere."""
     case = order.case_named(sender)
     if case:
@@ -217,14 +217,14 @@ def units_left(order: Order, sender: Sender) -> Counter[int]:
     return units_of_articles(order, sender)
 
 
-def _parcels_of(order: Order, sender: Sender) -> Iterator[Parcel]:
+def _parcels_of(order: Order, sender: SentBy) -> Iterator[Parcel]:
     """The parcels that it sent."""
     for one in order.parcels:
         if sender is not NO_CASE and sender == (one.case or one.reissue or FIRST):
             yield one
 
 
-def _articles_again(order: Order, sender: Sender) -> Articles:
+def _articles_again(order: Order, sender: SentBy) -> Articles:
     """What left as another article and is to go again: a reissue sends it, and a case what it had
     sent itself or no other case.
     """

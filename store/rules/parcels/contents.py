@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from store.errors import Problem
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity
-from store.rules.parcels.articles_sent import scanned_skus
+from store.rules.parcels.articles_sent import INSTEAD, scanned_skus
 from store.rules.parcels.articles_taken import (
     FIRST,
     Articles,
-    Sender,
+    SentBy,
     articles_agreed,
     offers_for,
+    taken_by_offer,
 )
 from store.words import _, listed_first
 from store.words.times import day_text
@@ -27,7 +28,7 @@ MOST_NAMES = 3
 
 
 def scan_problem(
-    order: Order, lines: Contents, scanned: str | None, sender: Sender = FIRST
+    order: Order, lines: Contents, scanned: str | None, sender: SentBy = FIRST
 ) -> Iterator[Problem]:
     """What was scanned has to be what the lines say, or what the buyer takes instead of it."""
     given, agreed = scanned_skus(scanned), articles_agreed(order, sender)
@@ -69,15 +70,23 @@ def _which_one(order: Order, lines: Contents, agreed: Articles) -> Iterator[Prob
             return
 
 
-def _not_agreed(order: Order, sku: str, sender: Sender, agreed: Articles) -> str | None:
-    offers = [one for one, _units in offers_for(order, sender) if one.sku == sku]
-    latest = offers[-1] if offers and sku not in agreed else None
-    if latest is None or latest.accepted:
+def _not_agreed(order: Order, sku: str, sender: SentBy, agreed: Articles) -> str | None:
+    if sku in agreed:
         return None
-    said = _("{sku} was offered on {day}, and the buyer refused it.")
-    if latest.accepted is None:
+    offers = [one for one in order.offers if one.sku == sku and one.solution in INSTEAD]
+    mine = [one for one, _units in offers_for(order, sender) if one in offers]
+    held = taken_by_offer(order, sender)
+    said = ""
+    if mine and mine[-1].accepted is None:
         said = _("{sku} was offered on {day}, and the buyer's answer is not recorded yet.")
-    return said.format(sku=sku, day=day_text(latest.at))
+    elif mine and not mine[-1].accepted:
+        said = _("{sku} was offered on {day}, and the buyer refused it.")
+    elif any(one.stands and one.id not in held for one in offers):
+        said = _(
+            "The buyer took {sku} for something else, or before they asked anew; where they want it"
+            " for this, offer it anew and record their answer."
+        )
+    return said.format(sku=sku, day=day_text(mine[-1].at) if mine else "") or None
 
 
 def _too_many(

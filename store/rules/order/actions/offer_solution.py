@@ -30,7 +30,7 @@ from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_EXCHANGE
 from store.rules.order.ledger import line_ledgers, lines_left, money_ledger
 from store.rules.parcels.articles_sent import INSTEAD
-from store.rules.parcels.articles_taken import FIRST, Sender
+from store.rules.parcels.articles_taken import FIRST, SentBy
 from store.rules.parcels.shipping import (
     lines_problem,
     nothing_left,
@@ -153,7 +153,7 @@ class OfferSolution(Action[Order]):
             yield Problem("sku", taken)
 
     @property
-    def _sender(self) -> Sender:
+    def _sender(self) -> SentBy:
         """What would send it."""
         return FIRST if self.solution == "substitute" else self.case
 

@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from store.errors import Problem
+from store.models.case_state import CaseOutcome
 from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Order
@@ -22,6 +23,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text, YesNo, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
+from store.rules.cases.case_names import case_called
 from store.rules.cases.consents import goes_after_no, may_be_answered_anew, with_answer
 from store.rules.money.money_met import UnknownRow
 from store.rules.money.unknown_money import fen_of, paid_since, rows_said
@@ -30,7 +32,7 @@ from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text, when_text
 
-AFTER = timedelta(microseconds=1)
+NEXT_INSTANT = timedelta(microseconds=1)
 """What an answer is later at least than the one before it."""
 GIVE_COUPON = Tells(
     "give-coupon",
@@ -107,7 +109,8 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         if may_be_answered_anew(order, record):
             refused = None
         is_taken_back = bool(record.accepted)
-        return refused or (_lapsed(record, context) if context and not is_taken_back else None)
+        lapsed = _lapsed(record, context) if context and not is_taken_back else None
+        return refused or _let_go(order, record) or lapsed
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
@@ -198,7 +201,7 @@ def _answered_last(order: Order, context: Context) -> datetime:
     """Now, and after every answer before: the last one counts."""
     answered = (one.answered_at for one in order.offers if one.answered_at)
     before = max(answered, default=None)
-    return context.now if before is None else max(context.now, before + AFTER)
+    return context.now if before is None else max(context.now, before + NEXT_INSTANT)
 
 
 def _paid_otherwise(rows: tuple[UnknownRow, ...]) -> Iterator[str]:
@@ -208,6 +211,17 @@ def _paid_otherwise(rows: tuple[UnknownRow, ...]) -> Iterator[str]:
             " is a part of it."
         )
         yield said.format(rows=rows_said(rows))
+
+
+def _let_go(order: Order, offer: SolutionOffer) -> str | None:
+    """What was offered for a case goes with that, once the buyer has let it go."""
+    case = order.case_named(offer.case)
+    if not offer.sku or case is None or case.open or not case.gave_nothing:
+        return None
+    if case.outcome is CaseOutcome.REJECTED:
+        return None  # what they take then is owed without it
+    said = _("Case {case} is over, for which {sku} was offered; offer it anew where they want it.")
+    return said.format(case=case_called(case), sku=offer.sku)
 
 
 def _lapsed(offer: SolutionOffer, context: Context) -> str | None:
