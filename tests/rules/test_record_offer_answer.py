@@ -413,7 +413,18 @@ def test_what_waits_for_the_buyer_s_word(given: Order, waiting: list[str]) -> No
             id="taken, and another not answered",
         ),
         pytest.param(
-            with_parcel(in_case(**ANSWERED), substitute="RICE-5"), [("RICE-5", 1, True)], id="sent"
+            with_parcel(in_case(**ANSWERED), substitute="RICE-5", lines=units((1, 1))),
+            [("RICE-5", 1, True)],
+            id="sent",
+        ),
+        pytest.param(
+            with_parcel(
+                in_case(BOTH_BAGS, **REFUSED, lines=units((1, 2))),
+                substitute="RICE-5",
+                lines=units((1, 1)),
+            ),
+            [("RICE-5", 1, True)],
+            id="one was sent, and no more of it is taken",
         ),
     ],
 )

@@ -20,6 +20,8 @@ from store.rules.order.goods import goods_of
 from store.rules.parcels.articles_sent import scanned_skus, sku_bought
 from store.rules.parcels.articles_taken import (
     SentBy,
+    articles_answered,
+    articles_gone,
     articles_taken,
     offers_for,
     senders_of,
@@ -28,7 +30,7 @@ from store.rules.parcels.articles_taken import (
     units_of_articles,
 )
 from store.words import _, listed, sentences
-from store.words.times import minute_text
+from store.words.times import when_text
 
 
 class OtherArticle(NamedTuple):
@@ -41,14 +43,16 @@ class OtherArticle(NamedTuple):
 
 
 def articles_of(order: Order, case: AfterSalesCase) -> list[OtherArticle]:
-    """The other articles that the buyer takes for this case and has not answered; where there are
-    none, the last one that they refused.
+    """The other articles that the buyer takes for this case, or was sent, and has not answered;
+    where there are none, the last one that they refused.
     """
-    offered, held = offers_for(order, case.id), taken_by_offer(order, case.id)
-    taken = Counter[str]()
-    for offer, _units in offered:
-        taken[offer.sku] += held.get(offer.id, Counter[int]()).total()
-    found = [OtherArticle(sku, units, accepted=True) for sku, units in (+taken).items()]
+    offered, gone = offers_for(order, case.id), articles_gone(order, case.id)
+    taken = articles_answered(order, case.id)
+    counts = {
+        sku: (taken.get(sku, Counter()) | gone.get(sku, Counter())).total()
+        for sku in (gone | taken)
+    }
+    found = [OtherArticle(sku, units, accepted=True) for sku, units in counts.items() if units]
     waiting = [one.id for one in awaited_consents(order, case)]
     told = [(one, units.total()) for one, units in offered]
     found += [OtherArticle(one.sku, units, None) for one, units in told if one.id in waiting]
@@ -177,7 +181,7 @@ def consent_missing(order: Order, case: AfterSalesCase) -> str | None:
                 "For case {case} {sku} was offered, good until {time}; record first whether the"
                 " buyer takes it, or offer it anew once that is over."
             )
-        time = minute_text(offer.valid_until) if offer.valid_until else ""
+        time = when_text(offer.valid_until)
         return said.format(case=case_called(case), sku=offer.sku, time=time)
     return None
 

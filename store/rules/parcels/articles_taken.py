@@ -62,16 +62,29 @@ def articles_agreed(order: Order, sender: SentBy = FIRST) -> Articles:
 
 def articles_taken(order: Order, sender: SentBy = FIRST) -> Articles:
     """What the buyer takes by their last answers, as far as it has not left."""
+    taken = articles_answered(order, sender)
+    left = articles_gone(order, sender) if taken else {}
+    found = {sku: units - left.get(sku, Counter()) for sku, units in taken.items()}
+    return {sku: units for sku, units in found.items() if units}
+
+
+def articles_answered(order: Order, sender: SentBy) -> Articles:
+    """What the buyer takes by their last answers, whether it has left or not."""
     held, taken = taken_by_offer(order, sender), dict[str, Counter[int]]()
     for offer in order.offers:
         if offer.id in held:
             taken[offer.sku] = taken.get(offer.sku, Counter()) + held[offer.id]
-    for parcel in _parcels_of(order, sender) if taken else ():
+    return taken
+
+
+def articles_gone(order: Order, sender: SentBy) -> Articles:
+    """What it has sent instead of what was bought."""
+    gone = dict[str, Counter[int]]()
+    for parcel in _parcels_of(order, sender):
         for part in parcel.lines:
             for sku in skus_instead(order, parcel, part.line):
-                if sku in taken:
-                    taken[sku][part.line] -= part.quantity
-    return {sku: +units for sku, units in taken.items() if +units}
+                gone.setdefault(sku, Counter())[part.line] += part.quantity
+    return gone
 
 
 def instead_for(order: Order, sender: SentBy, lines: Iterable[LineQuantity]) -> dict[int, str]:
