@@ -11,7 +11,7 @@ from store.models.order import Order
 from store.models.solution_offer import OfferAnswer, SolutionOffer
 from store.rules.action.form import form_of
 from store.rules.action.frame import read_values
-from store.rules.cases.consents import articles_of, awaited_consents
+from store.rules.cases.consents import articles_of, awaited_consents, consent_missing
 from store.rules.obligations import obligations
 from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
 from store.rules.parcels.articles_taken import articles_taken
@@ -338,6 +338,15 @@ def test_after_a_no_what_then_goes_out_is_said(others: tuple[dict[str, object]],
     (said,) = do(RecordOfferAnswer, in_case(given), accepted="no").said
 
     assert said.startswith(f"The buyer does not take RICE-5: {goes} for the case,")
+
+
+def test_what_a_no_would_send_is_said_where_another_article_is_taken() -> None:
+    given = in_case(in_case(**ANSWERED), id="o3", sku="RICE-2")
+
+    assert consent_missing(given, given.cases[0]) == (
+        "For case A1 RICE-2 was offered too; record first whether the buyer takes it: a yes sends"
+        " it, a no sends what they take already."
+    )
 
 
 def test_after_a_no_what_waits_for_its_answer_is_said() -> None:

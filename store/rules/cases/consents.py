@@ -171,11 +171,17 @@ def taken_already(
 
 def consent_missing(order: Order, case: AfterSalesCase) -> str | None:
     """Why nothing goes out for the case before the buyer's word is recorded."""
+    taken = articles_taken(order, case.id)
     for offer in awaited_consents(order, case):
         said = _(
             "For case {case} {sku} was agreed on; record first whether the buyer takes it: a yes"
             " sends it, a no sends what was bought."
         )
+        if any(offer.line_numbers & units.keys() for units in taken.values()):
+            said = _(
+                "For case {case} {sku} was offered too; record first whether the buyer takes it: a"
+                " yes sends it, a no sends what they take already."
+            )
         if offer.valid_until:
             said = _(
                 "For case {case} {sku} was offered, good until {time}; record first whether the"
