@@ -66,6 +66,30 @@ class SolutionOffer(Record):
         """The lines that another article would stand for, by their numbers."""
         return frozenset(part.line for part in self.lines)
 
+    def answered_with(
+        self, *, accepted: bool, at: datetime, contact: str | None
+    ) -> "SolutionOffer":
+        """The offer with this answer; what was answered before is kept."""
+        before = self.answered_before
+        if self.accepted is not None:
+            answered_at = self.answered_at or self.at
+            said = OfferAnswer(accepted=self.accepted, at=answered_at, contact=self.contact)
+            before = (*before, said)
+        return self.model_copy(
+            update={
+                "answered_before": before,
+                "accepted": accepted,
+                "answered_at": at,
+                "replaced_at": None,
+                "contact": contact,
+            }
+        )
+
+    @property
+    def was_taken(self) -> bool:
+        """Did the buyer take it once, whatever they said since?"""
+        return bool(self.accepted) or any(one.accepted for one in self.answered_before)
+
     @property
     def stands(self) -> bool:
         """Was it taken, and neither replaced nor withdrawn since?"""

@@ -13,14 +13,13 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel
 from store.models.reissue import Reissue
 from store.models.row import OrderRow
-from store.models.solution_offer import SolutionOffer
 from store.reading.lookups import Lookups
 from store.reading.moved_clocks import clock_moves
 from store.reading.records import Records
 from store.reading.same_buyer import orders_of_buyer
 from store.reading.snoozed_view import SnoozedView
 from store.rules.cases.case_path import CaseStep, steps_along
-from store.rules.cases.consents import article_of
+from store.rules.cases.consents import OtherArticle, articles_of
 from store.rules.cases.other_article import units_of
 from store.rules.cases.refund_agreed import units_agreed
 from store.rules.money.freight_insurance import insured_until
@@ -41,7 +40,8 @@ from store.rules.order.ledger import (
 )
 from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
-from store.rules.parcels.contents import sent_again_as, sku_sent
+from store.rules.parcels.articles_sent import sku_sent
+from store.rules.parcels.articles_taken import instead_for
 from store.rules.parcels.held import articles_back, sku_held
 from store.rules.parcels.unknown_contents import is_unknown
 from store.rules.platform.explaining import explain
@@ -88,9 +88,9 @@ class OrderView(SnoozedView):
         """What it was opened about."""
         return units_of(self.order, case)
 
-    def article_of(self, case: AfterSalesCase) -> SolutionOffer | None:
-        """The other article that was offered for it: taken, not answered yet, or refused."""
-        return article_of(self.order, case)
+    def articles_of(self, case: AfterSalesCase) -> list[OtherArticle]:
+        """The other articles that were offered for it: taken, not answered yet, or refused."""
+        return articles_of(self.order, case)
 
     @property
     def units_waiting(self) -> int:
@@ -252,7 +252,11 @@ class OrderView(SnoozedView):
     def instead_of(self, reissue: Reissue) -> dict[int, str]:
         """What a reissue is to send, or has sent, in place of what was bought, by line."""
         parcel = self._kept.parcel_named(reissue.parcel)
-        return self.instead_in(parcel) if parcel else sent_again_as(self._kept, reissue.lines)
+        return (
+            self.instead_in(parcel)
+            if parcel
+            else instead_for(self._kept, reissue.id, reissue.lines)
+        )
 
     def may_hold_more(self, parcel: Parcel) -> bool:
         """Does nobody know whether more is in a parcel than counts as in it?"""

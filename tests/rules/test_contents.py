@@ -82,18 +82,39 @@ BOUGHT = "was scanned, but what was bought is OIL-5, RICE-10."
             id="one substituted, one as bought",
         ),
         pytest.param(
+            promised(offered()),
+            "1:1",
+            "RICE-5,RICE-10",
+            "RICE-10, RICE-5 was scanned for RICE-10 x1; scan only what goes out.",
+            id="two articles for one unit",
+        ),
+        pytest.param(
+            promised(offered(lines=units((1, 1))), offered("OIL-2", id="o2", lines=units((2, 1)))),
+            "1:1,2:1",
+            "RICE-5 OIL-2",
+            None,
+            id="each of two goods as another",
+        ),
+        pytest.param(
+            promised(offered(solution="exchange")),
+            "1:2",
+            "RICE-5",
+            "The buyer took RICE-5 for something else, or before they asked anew; where they want"
+            " it for this, offer it anew and record their answer.",
+            id="taken for an exchange",
+        ),
+        pytest.param(
             promised(offered(accepted=None)),
             "1:2",
             "RICE-5",
-            "RICE-5 was offered as a substitute on 2026-11-21, and the buyer's answer is not"
-            " recorded yet.",
+            "RICE-5 was offered on 2026-11-21, and the buyer's answer is not recorded yet.",
             id="the buyer has not answered",
         ),
         pytest.param(
             promised(offered(accepted=False)),
             "1:2",
             "RICE-5",
-            "RICE-5 was offered as a substitute on 2026-11-21, and the buyer refused it.",
+            "RICE-5 was offered on 2026-11-21, and the buyer refused it.",
             id="the buyer said no",
         ),
         pytest.param(

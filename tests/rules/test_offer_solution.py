@@ -10,6 +10,7 @@ from store.models.product import Product
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.frame import read_values
 from store.rules.order.actions.offer_solution import OfferSolution
+from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
 from tests.build import (
     HOUR,
     NOW,
@@ -215,3 +216,42 @@ def test_offers_are_added_to_the_ones_before() -> None:
     first = changed(OfferSolution, order(), solution="wait")
 
     assert len(changed(OfferSolution, first, solution="coupon").offers) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [
+        pytest.param(order(), {"solution": "substitute"}, id="a substitute"),
+        pytest.param(
+            order(), {"solution": "substitute", "lines": "1:1"}, id="it is taken for both"
+        ),
+        pytest.param(
+            shipped(cases=(case(kind="exchange"),)),
+            {"solution": "exchange"},
+            id="an exchange",
+        ),
+        pytest.param(shipped(), {"solution": "exchange"}, id="an exchange for no case yet"),
+    ],
+)
+def test_what_is_taken_already_is_answered_anew_and_not_offered_again(
+    given: Order, values: dict[str, str]
+) -> None:
+    offered = changed(OfferSolution, given, SHOP_SELLS, solution=values["solution"], sku="RICE-5")
+    taken = changed(RecordOfferAnswer, offered, SHOP_SELLS, accepted="yes", words="好的")
+    said = (
+        "The buyer takes RICE-5 for RICE-10 x2 already; where they say otherwise, record their"
+        " answer to that offer anew."
+    )
+
+    again = {"sku": "RICE-5"} | values
+    assert sentences(OfferSolution, taken, again, SHOP_SELLS) == [("sku", said)]
+    refused = changed(RecordOfferAnswer, taken, SHOP_SELLS, accepted="no")
+    assert sentences(OfferSolution, refused, again, SHOP_SELLS) == []
+
+
+def test_what_is_taken_for_one_unit_may_be_offered_for_the_other() -> None:
+    values = {"solution": "substitute", "sku": "RICE-5", "lines": "1:1"}
+    offered = changed(OfferSolution, order(), SHOP_SELLS, **values)
+    taken = changed(RecordOfferAnswer, offered, SHOP_SELLS, accepted="yes", words="好的")
+
+    assert sentences(OfferSolution, taken, values, SHOP_SELLS) == []

@@ -23,7 +23,7 @@ from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
 from store.rules.order.axes import after_sales
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship import Ship
-from store.rules.parcels.contents import agreed_units
+from store.rules.parcels.articles_taken import articles_taken
 from store.rules.parcels.held import sku_held
 from tests.build import (
     ACTOR,
@@ -395,7 +395,7 @@ def test_an_exchange_for_another_article_is_asked_for_as_it_is_opened() -> None:
     assert (heard.from_buyer, heard.text) == (True, "少件 (RICE-5)")
     assert (offer.sku, offer.case, offer.lines) == ("RICE-5", "1", units((1, 1)))
     assert (offer.solution, offer.accepted, offer.contact) == ("exchange", True, heard.id)
-    assert agreed_units(after, "RICE-5") == {1: 1}
+    assert articles_taken(after, after.cases[0].id) == {"RICE-5": {1: 1}}
     assert outcome.said[-1] == (
         "The buyer asked for RICE-5 at 2026-11-22 09:00: that is the consent to it."
     )
@@ -406,7 +406,7 @@ def test_what_we_open_ourselves_for_another_article_waits_for_the_buyer_s_consen
 
     assert after.contacts == ()
     assert [(one.sku, one.accepted) for one in after.offers] == [("RICE-5", None)]
-    assert agreed_units(after, "RICE-5") == {}
+    assert articles_taken(after, after.cases[0].id) == {}
 
 
 @pytest.mark.parametrize(
@@ -512,7 +512,7 @@ def test_a_sku_that_the_buyer_refused_is_asked_about_again_once_it_is_offered_ag
     after = changed(OfferSolution, refused, SHOP_SELLS, solution="exchange", sku="RICE-5")
 
     assert [one.accepted for one in after.offers] == [False, None]
-    assert agreed_units(after, "RICE-5") == {}
+    assert articles_taken(after, after.cases[0].id) == {}
 
 
 def test_what_was_offered_and_not_answered_is_not_offered_again_by_the_agreement() -> None:

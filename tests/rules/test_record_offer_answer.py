@@ -5,15 +5,16 @@ from datetime import datetime
 import pytest
 
 from store.errors import BadInput
-from store.models.case_state import CaseState
+from store.models.case_state import CaseOutcome, CaseState
 from store.models.contact import Contact
 from store.models.order import Order
 from store.models.solution_offer import OfferAnswer, SolutionOffer
 from store.rules.action.form import form_of
 from store.rules.action.frame import read_values
+from store.rules.cases.consents import articles_of, awaited_consents, consent_missing
 from store.rules.obligations import obligations
 from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
-from store.rules.parcels.contents import agreed_units
+from store.rules.parcels.articles_taken import articles_taken
 from tests.build import (
     DAY,
     HOUR,
@@ -251,7 +252,7 @@ def test_until_the_goods_leave_the_buyer_may_say_otherwise(
 
 def test_the_later_answer_counts_and_both_are_kept() -> None:
     taken = changed(RecordOfferAnswer, in_case(), accepted="yes", words="好的")
-    assert agreed_units(taken, "RICE-5") == {1: 1}
+    assert articles_taken(taken, taken.cases[0].id) == {"RICE-5": {1: 1}}
 
     outcome = do(RecordOfferAnswer, taken, accepted="no", words="还是要原来的")
 
@@ -261,7 +262,7 @@ def test_the_later_answer_counts_and_both_are_kept() -> None:
     (yes, no) = after.contacts
     assert (answered.accepted, answered.contact) == (False, no.id)
     assert answered.answered_before == (OfferAnswer(accepted=True, at=NOW, contact=yes.id),)
-    assert agreed_units(after, "RICE-5") == {}
+    assert articles_taken(after, after.cases[0].id) == {}
     assert outcome.said == (
         (
             "The buyer does not take RICE-5: RICE-10 x1 goes out for the case, or agree on"
@@ -285,6 +286,161 @@ def test_of_two_articles_for_a_case_the_one_taken_last_goes_out() -> None:
 
     assert [(one.sku, one.stands) for one in after.offers] == [("RICE-5", False), ("RICE-2", True)]
     assert not any(one.kind == "record-consent" for one in obligations(after, context().policy))
+
+
+BOTH_BAGS = shipped(
+    cases=(case(kind="exchange", state="seller_to_send", lines=units((1, 2))),), parcels=(parcel(),)
+)
+
+
+def test_each_of_two_units_may_be_another_article() -> None:
+    other = in_case(in_case(BOTH_BAGS, **ANSWERED), id="o3", sku="RICE-2")
+
+    after = changed(RecordOfferAnswer, other, accepted="yes", words="另一袋要2斤的")
+
+    assert [one.stands for one in after.offers] == [True, True]
+    assert articles_taken(after, "A1") == {"RICE-5": {1: 1}, "RICE-2": {1: 1}}
+
+
+def test_a_no_to_what_was_offered_twice_is_one_to_both() -> None:
+    twice = in_case(in_case(**ANSWERED), id="o3")
+
+    after = changed(RecordOfferAnswer, twice, accepted="no", words="还是要原来的")
+
+    assert [one.accepted for one in after.offers] == [False, False]
+    assert [len(one.answered_before) for one in after.offers] == [1, 0]
+    assert articles_taken(after, "A1") == {}
+
+
+def test_the_buyer_may_come_back_to_what_another_article_replaced() -> None:
+    two = in_case(in_case(**ANSWERED), id="o3", sku="RICE-2")
+    other = changed(RecordOfferAnswer, two, accepted="yes", words="要2斤的")
+
+    after = changed(RecordOfferAnswer, other, offer="o2", accepted="yes", words="还是5斤的")
+
+    assert [(one.sku, one.stands) for one in after.offers] == [("RICE-5", True), ("RICE-2", False)]
+    assert articles_taken(after, "A1") == {"RICE-5": {1: 1}}
+
+
+@pytest.mark.parametrize(
+    ("others", "goes"),
+    [
+        pytest.param((), "RICE-10 x1 goes out", id="what was bought"),
+        pytest.param((ANSWERED,), "RICE-2 x1 goes out", id="what was taken before"),
+        pytest.param((REFUSED,), "RICE-10 x1 goes out", id="what was refused before does not"),
+    ],
+)
+def test_after_a_no_what_then_goes_out_is_said(others: tuple[dict[str, object]], goes: str) -> None:
+    given = EXCHANGED
+    for other in others:
+        given = in_case(given, **other, id="o1", sku="RICE-2")
+
+    (said,) = do(RecordOfferAnswer, in_case(given), accepted="no").said
+
+    assert said.startswith(f"The buyer does not take RICE-5: {goes} for the case,")
+
+
+def test_what_a_no_would_send_is_said_where_another_article_is_taken() -> None:
+    given = in_case(in_case(**ANSWERED), id="o3", sku="RICE-2")
+
+    assert consent_missing(given, given.cases[0]) == (
+        "For case A1 RICE-2 was offered too; record first whether the buyer takes it: a yes sends"
+        " it, a no sends what they take already."
+    )
+
+
+def test_after_a_no_what_waits_for_its_answer_is_said() -> None:
+    given = in_case(in_case(), id="o3", sku="RICE-2")
+
+    (said,) = do(RecordOfferAnswer, given, offer="o2", accepted="no").said
+
+    assert said.startswith("The buyer does not take RICE-5. For case A1 RICE-2 was agreed on;")
+
+
+def test_a_no_to_a_substitute_says_nothing_of_a_case() -> None:
+    given = EXCHANGED.model_copy(update={"offers": (SUBSTITUTE.model_copy(update={"case": "A1"}),)})
+
+    assert do(RecordOfferAnswer, given, accepted="no").said == ()
+
+
+def test_what_was_offered_for_a_case_that_was_let_go_is_not_taken() -> None:
+    over = {"state": CaseState.CLOSED, "outcome": CaseOutcome.WITHDRAWN}
+    given = EXCHANGED.with_case(EXCHANGED.cases[0].model_copy(update=over))
+
+    assert RecordOfferAnswer.why_not(in_case(given), context()) == (
+        "Case A1 is over, for which RICE-5 was offered; offer it anew where they want it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "waiting"),
+    [
+        pytest.param(in_case(), ["o2"], id="not answered"),
+        pytest.param(in_case(in_case(), id="o3", **REFUSED), [], id="refused in a later offer"),
+        pytest.param(
+            in_case(in_case(id="o1", **REFUSED | {"answered_at": NOW - 2 * HOUR})),
+            ["o2"],
+            id="refused in one before",
+        ),
+        pytest.param(in_case(in_case(id="o1", **REFUSED)), [], id="and answered since"),
+        pytest.param(in_case(in_case(id="o1", **ANSWERED)), [], id="taken by another offer of it"),
+        pytest.param(
+            in_case(in_case(id="o1", sku="RICE-2", **ANSWERED)),
+            ["o2"],
+            id="another was taken first",
+        ),
+        pytest.param(
+            in_case(in_case(), id="o3", sku="RICE-2", **ANSWERED), [], id="another was taken later"
+        ),
+        pytest.param(
+            in_case(in_case(BOTH_BAGS), id="o3", sku="RICE-2", **ANSWERED),
+            ["o2"],
+            id="another later, for the other unit",
+        ),
+        pytest.param(in_case(with_parcel(EXCHANGED)), [], id="nothing is left to send"),
+    ],
+)
+def test_what_waits_for_the_buyer_s_word(given: Order, waiting: list[str]) -> None:
+    assert [one.id for one in awaited_consents(given, given.cases[0])] == waiting
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        pytest.param(EXCHANGED, [], id="none"),
+        pytest.param(in_case(**ANSWERED), [("RICE-5", 1, True)], id="taken"),
+        pytest.param(in_case(), [("RICE-5", 1, None)], id="not answered"),
+        pytest.param(in_case(**REFUSED), [("RICE-5", 1, False)], id="refused"),
+        pytest.param(
+            in_case(in_case(**ANSWERED), id="o3", sku="RICE-2", **REFUSED),
+            [("RICE-5", 1, True)],
+            id="taken, and another refused",
+        ),
+        pytest.param(
+            in_case(in_case(BOTH_BAGS, **ANSWERED), id="o3", sku="RICE-2"),
+            [("RICE-5", 1, True), ("RICE-2", 1, None)],
+            id="taken, and another not answered",
+        ),
+        pytest.param(
+            with_parcel(in_case(**ANSWERED), substitute="RICE-5", lines=units((1, 1))),
+            [("RICE-5", 1, True)],
+            id="sent",
+        ),
+        pytest.param(
+            with_parcel(
+                in_case(BOTH_BAGS, **REFUSED, lines=units((1, 2))),
+                substitute="RICE-5",
+                lines=units((1, 1)),
+            ),
+            [("RICE-5", 1, True)],
+            id="one was sent, and no more of it is taken",
+        ),
+    ],
+)
+def test_the_case_shows_what_goes_out_for_it(
+    given: Order, shown: list[tuple[str, int, bool | None]]
+) -> None:
+    assert articles_of(given, given.cases[0]) == shown
 
 
 def test_each_of_two_goods_of_a_case_may_be_another_article() -> None:

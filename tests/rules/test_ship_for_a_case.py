@@ -267,6 +267,58 @@ def test_what_was_agreed_to_for_an_exchange_is_what_is_sent(
     assert sentences(ShipReplacement, given, values) == ([("sku", sentence)] if sentence else [])
 
 
+ONE_OF_TWO = agreed(accepted=True, lines=units((1, 1)))
+SO_MANY = (
+    "For case A1 the buyer takes OIL-5 x1, RICE-10 x1; name in the lines what of it goes out now,"
+    " and scan that."
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        pytest.param({}, SO_MANY, id="both, nothing scanned"),
+        pytest.param({"sku": "RICE-10"}, SO_MANY, id="both as bought"),
+        pytest.param({"sku": "OIL-5"}, SO_MANY, id="both as the other"),
+        pytest.param({"sku": "OIL-5 RICE-10"}, None, id="one of each"),
+        pytest.param({"sku": "OIL-5", "lines": "1:1"}, None, id="the other"),
+        pytest.param({"sku": "RICE-10", "lines": "1:1"}, None, id="the one as bought"),
+        pytest.param(
+            {"lines": "1:1"},
+            "The buyer takes OIL-5 for RICE-10; say which goes out.",
+            id="one, nobody knows which",
+        ),
+        pytest.param(
+            {"sku": "SALT", "lines": "1:1"}, TAKEN.replace("not RICE-10", "not SALT"), id="neither"
+        ),
+    ],
+)
+def test_what_is_taken_for_some_units_goes_for_no_others(
+    values: dict[str, str], sentence: str | None
+) -> None:
+    problems = sentences(ShipReplacement, ONE_OF_TWO, {"tracking_no": OTHER_NO} | values)
+
+    assert problems == ([("sku", sentence)] if sentence else [])
+    assert ShipReplacement.background(ONE_OF_TWO, context()) == (
+        "OIL-5 x1, RICE-10 x1 goes out for RICE-10, as the buyer agreed.",
+    )
+
+
+def test_no_more_articles_are_scanned_than_units_leave() -> None:
+    values = {"tracking_no": OTHER_NO, "lines": "1:1", "sku": "OIL-5 RICE-10"}
+
+    assert sentences(ShipReplacement, ONE_OF_TWO, values) == [
+        ("sku", "OIL-5, RICE-10 was scanned for RICE-10 x1; scan only what goes out.")
+    ]
+
+
+def test_an_offer_with_a_time_that_nobody_answered_is_made_anew() -> None:
+    assert ShipReplacement.why_not(agreed(valid_until=NOW), context()) == (
+        "For case A1 OIL-5 was offered, good until 2026-11-22 09:00; record first whether the buyer"
+        " takes it, or offer it anew once that is over."
+    )
+
+
 def test_nothing_goes_for_a_case_while_the_buyer_has_not_answered_what_was_agreed_on() -> None:
     assert ShipReplacement.why_not(agreed(), context()) == WAITS
     assert ShipReplacement.why_not(TAKEN_OTHERWISE, context()) is None

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from store.models.solution_offer import SolutionOffer
 from store.repository import Repository
 from tests.build import (
     ELSEWHERE,
+    NOW,
     OIL,
     ORDER_NO,
     TRACKING_NO,
@@ -265,6 +267,20 @@ async def test_a_choice_is_made_by_digit_arrow_space_or_its_first_letters(
             await desk.keys("1", "tab", "shift+tab", *keys.split())
 
             assert (keys, desk.values["channel"]) == (keys, chosen)
+
+
+async def test_of_several_offers_the_one_that_is_answered_is_asked_first(
+    repository: Repository, drafts: Path
+) -> None:
+    given = {"solution": "coupon", "at": NOW, "by": "li"}
+    offers = tuple(SolutionOffer.model_validate(given | {"id": one}) for one in ("o1", "o2"))
+    keep(repository, order(offers=offers))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("open", "record-offer-answer")
+        assert desk.focus == "offer"
+        await desk.keys("2")
+
+        assert (desk.values["offer"], desk.values["accepted"]) == ("o2", "")
 
 
 async def test_the_keys_of_the_list_only_type_in_a_form(

@@ -20,8 +20,11 @@ def first_of(boxes: Mapping[str, FieldBox], typed_again: str | None) -> FieldBox
         # Which record is meant is told by itself, as a rule; what is to be typed comes first.
         empty = [box for box in shown if box.field.kind != "record" or box.field.required]
         empty = empty or shown
-    # What is typed or scanned comes before what is told by itself, as a rule.
-    return min(empty, key=lambda box: box.field.kind in ("record", "lines"), default=None)
+    # What is typed or scanned comes before what is told by itself, as a rule. Where nothing is
+    # typed, a digit chooses: the record that is not told comes before what is chosen of it.
+    is_typed = any(isinstance(box.entry, TextBox) for box in empty)
+    later = ("record", "lines") if is_typed else ("lines",)
+    return min(empty, key=lambda box: box.field.kind in later, default=None)
 
 
 def _has_to_be_filled(box: FieldBox, boxes: Mapping[str, FieldBox]) -> bool:

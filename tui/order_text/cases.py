@@ -162,13 +162,13 @@ def _about(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
 
 def exchanged_for(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
     """What goes out for it instead of what was bought, and whether the buyer takes that."""
-    if offer := view.article_of(case):
+    for article in view.articles_of(case):
         said = {
             None: _("for {sku} x{count}, not answered"),
             True: _("for {sku} x{count}"),
             False: _("the buyer does not take {sku} x{count}"),
-        }[offer.accepted]
-        yield said.format(sku=offer.sku, count=sum(one.quantity for one in offer.lines))
+        }[article.accepted]
+        yield said.format(sku=article.sku, count=article.units)
 
 
 def _return(view: OrderView, case: AfterSalesCase, back: GoodsReturn, now: datetime) -> str:

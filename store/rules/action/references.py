@@ -21,7 +21,7 @@ from store.rules.money.appealed import appealed, refund_text
 from store.rules.order.goods import goods_in
 from store.rules.order.promises import Talked, kept_how, promises_of
 from store.rules.order.veil import veil_of
-from store.rules.parcels.contents import sent_in
+from store.rules.parcels.articles_sent import sent_in
 from store.rules.platform.explaining import case_not_here, explain
 from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _, named

@@ -6,6 +6,7 @@ consent is what somebody records as their yes with their words: a case that the 
 this SKU, or their answer to the offer. No other message of theirs is read as one.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -21,8 +22,7 @@ from store.rules.action.fields import Word
 from store.rules.action.offered import Offered
 from store.rules.action.references import Choice
 from store.rules.cases.case_view import case_of
-from store.rules.cases.consents import articles
-from store.rules.parcels.contents import agreed_units
+from store.rules.parcels.articles_taken import articles_taken, offers_for
 from store.rules.parcels.held import sku_held
 from store.rules.timing.policy import Policy
 from store.words import _, listed_first
@@ -109,10 +109,12 @@ def with_article(
     units = units_of(order, case)
     if all(sku == line.sku for part in units if (line := order.line_named(part.line))):
         return order, ()  # what was bought goes where nothing else is agreed on
-    if any(agreed_units(order, sku).get(part.line) for part in units):
+    taken = articles_taken(order, case.id).get(sku, Counter())
+    units = line_quantities((part.line, part.quantity - taken[part.line]) for part in units)
+    if not units:
         return order, ()
-    waiting = (one for one in articles(order, case) if one.accepted is None)
-    if any(one.sku == sku and one.holds(context.now) for one in waiting):
+    offered = (one for one, _units in offers_for(order, case.id) if one.sku == sku)
+    if any(one.accepted is None and one.holds(context.now) for one in offered):
         return order, (consent_said(sku),)
     offer = SolutionOffer(
         id=context.new_id(),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from store.models.after_sales_case import CaseKind, ReturnedUnits
 from store.models.order import Order
 from store.models.parcel import Parcel
-from store.rules.parcels.contents import sku_bought, sku_sent
+from store.rules.parcels.articles_sent import sku_bought, sku_sent
 from store.rules.parcels.whereabouts import came_back
 from store.rules.timing.clocks import LAST
 

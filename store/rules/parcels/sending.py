@@ -97,7 +97,7 @@ class SendingAction(Action[Order]):
 
     def scan_problems(self, order: Order, contents: tuple[LineQuantity, ...]) -> Iterator[Problem]:
         """What was scanned is not what may be in the parcel."""
-        yield from scan_problem(order, contents, self.sku)
+        yield from scan_problem(order, contents, self.sku, self.sent_by(order))
 
     @classmethod
     def echo(cls, values: Mapping[str, str]) -> dict[str, str]:

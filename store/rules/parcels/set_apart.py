@@ -16,7 +16,7 @@ from store.models.parcel import LineQuantity, Parcel, line_quantities, units_by_
 from store.models.refund import Refund
 from store.models.reissue import Loss, LossKind
 from store.rules.order.ledger import line_ledgers, reissuable_units
-from store.rules.parcels.contents import scanned_skus, sku_sent
+from store.rules.parcels.articles_sent import scanned_skus, sku_sent
 from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.parcels.traces import brought_back
 from store.rules.parcels.unknown_contents import is_of_the_goods

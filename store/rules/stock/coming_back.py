@@ -13,7 +13,7 @@ from store.models.parcel import Parcel, units_by_line
 from store.models.product import Product
 from store.rules.action.context import Context
 from store.rules.order.ledger import line_ledgers, reissuable_units
-from store.rules.parcels.contents import sku_sent
+from store.rules.parcels.articles_sent import sku_sent
 from store.rules.parcels.held import articles_back
 from store.rules.parcels.told_twice import taken_for_cases, told_twice
 from store.rules.parcels.whereabouts import came_back

@@ -7,7 +7,7 @@ more. So each move has the time at which the goods left, and the stock knows whe
 from store.models.axes import Source
 from store.models.order import Order
 from store.models.parcel import Parcel
-from store.rules.parcels.contents import sku_sent
+from store.rules.parcels.articles_sent import sku_sent
 from store.rules.stock.coming_back import brought_since
 from store.rules.stock.stock import ShelfMoves
 

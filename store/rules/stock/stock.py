@@ -14,7 +14,7 @@ from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.product import Product
 from store.rules.action.context import Context
-from store.rules.parcels.contents import sku_sent
+from store.rules.parcels.articles_sent import sku_sent
 from store.words import _
 
 ShelfMoves = Counter[tuple[str, datetime | None]]

@@ -7,7 +7,7 @@ the unit at once.
 from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.action.fields import read_lines
+from store.rules.action.record_action import fitting_records
 from store.rules.cases.case_machine import (
     AWAY,
     CLOSED,
@@ -23,8 +23,11 @@ from store.rules.cases.case_machine import (
     Move,
 )
 from store.rules.cases.case_sending import SendForCase
-from store.rules.parcels.contents import Contents, agreed_instead, skus_to_scan
-from store.words import N_, _
+from store.rules.cases.case_view import case_of
+from store.rules.cases.consents import others_going_out
+from store.rules.parcels.articles_taken import instead_for
+from store.rules.parcels.contents import skus_to_scan
+from store.words import N_
 
 
 class ShipReplacement(SendForCase):
@@ -46,26 +49,16 @@ class ShipReplacement(SendForCase):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         found = super().suggest(subject, context)
-        due = _due(found)
-        skus = skus_to_scan(subject, due, agreed_instead(subject, due))
+        cases = fitting_records(cls, subject, context)
+        if len(cases) != 1:
+            return found
+        lines = case_of(subject, cases[0]).units_due if cases[0].open else ()
+        skus = skus_to_scan(subject, lines, instead_for(subject, cases[0].id, lines))
         return found | {"sku": skus} if skus else found
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
         """Which goods go out where they are others than were bought."""
-        instead = agreed_instead(subject, _due(super().suggest(subject, context)))
-        said = _("{substitute} goes out for {goods}, as the buyer agreed.")
-        named = [(line, instead.get(line.line)) for line in subject.lines]
-        return (
-            *super().background(subject, context),
-            *(
-                said.format(substitute=sku, goods=line.sku or line.name)
-                for line, sku in named
-                if sku
-            ),
-        )
-
-
-def _due(suggested: dict[str, str]) -> Contents:
-    read = read_lines(suggested["lines"]) if suggested.get("lines") else ()
-    return read if isinstance(read, tuple) else ()
+        cases = fitting_records(cls, subject, context)
+        others = others_going_out(subject, cases[0]) if len(cases) == 1 else ()
+        return (*super().background(subject, context), *others)

@@ -19,6 +19,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, wrong
 from store.rules.action.offered import OnlyWith
 from store.rules.action.time_fields import When
+from store.rules.cases.consents import taken_already
 from store.rules.cases.other_article import (
     OtherSku,
     consent_said,
@@ -28,7 +29,8 @@ from store.rules.cases.other_article import (
 from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_EXCHANGE
 from store.rules.order.ledger import line_ledgers, lines_left, money_ledger
-from store.rules.parcels.contents import INSTEAD
+from store.rules.parcels.articles_sent import INSTEAD
+from store.rules.parcels.articles_taken import FIRST, SentBy
 from store.rules.parcels.shipping import (
     lines_problem,
     nothing_left,
@@ -144,7 +146,16 @@ class OfferSolution(Action[Order]):
             yield from lines_problem(order, self.lines or (), left, said, TO_EXCHANGE)
         else:
             yield from to_ship_problem(order, self.lines or ())
-        yield from sku_problems(order, sku, self._stands_for(order), context, again=False)
+        units = self._stands_for(order)
+        yield from sku_problems(order, sku, units, context, again=False)
+        taken = taken_already(order, sku, units, self._sender)
+        if taken:
+            yield Problem("sku", taken)
+
+    @property
+    def _sender(self) -> SentBy:
+        """What would send it."""
+        return FIRST if self.solution == "substitute" else self.case
 
     def _stands_for(self, order: Order) -> tuple[LineQuantity, ...]:
         """The lines that the other article is sent for: of an exchange those of its case."""

@@ -7,29 +7,33 @@ Until the goods leave the last answer counts: a buyer may say otherwise, and a c
 """
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
 
 from store.errors import Problem
+from store.models.case_state import CaseOutcome
 from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.solution_offer import OfferAnswer, SolutionOffer
+from store.models.solution_offer import SolutionOffer
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text, YesNo, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
-from store.rules.cases.consents import may_be_answered_anew, taken_before
+from store.rules.cases.case_names import case_called
+from store.rules.cases.consents import goes_after_no, may_be_answered_anew, with_answer
 from store.rules.money.money_met import UnknownRow
 from store.rules.money.unknown_money import fen_of, paid_since, rows_said
 from store.rules.obligations.offers import clashing
-from store.rules.order.goods import goods_in
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text, when_text
 
+NEXT_INSTANT = timedelta(microseconds=1)
+"""What an answer is later at least than the one before it."""
 GIVE_COUPON = Tells(
     "give-coupon",
     N_("give the coupon on the platform"),
@@ -105,7 +109,8 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         if may_be_answered_anew(order, record):
             refused = None
         is_taken_back = bool(record.accepted)
-        return refused or (_lapsed(record, context) if context and not is_taken_back else None)
+        lapsed = _lapsed(record, context) if context and not is_taken_back else None
+        return refused or _let_go(order, record) or lapsed
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
@@ -152,28 +157,20 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         heard = self._heard_now(context)
-        offer = self.record_of(subject)
-        answered = offer.model_copy(
-            update={
-                "answered_before": (*offer.answered_before, *_answer_of(offer)),
-                "accepted": self.accepted == "yes",
-                "answered_at": context.now,
-                "contact": heard[0].id if heard else self.contact,
-            }
+        answered = self.record_of(subject).answered_with(
+            accepted=self.accepted == "yes",
+            at=_answered_last(subject, context),
+            contact=heard[0].id if heard else self.contact,
         )
         before = self._clashing(subject, context) if self.both == "no" else ()
-        if answered.accepted:
-            before = (*before, *taken_before(subject, offer))
-        replaced = [
-            one.model_copy(update={"replaced_at": context.now}) if one in before else one
-            for one in subject.offers
-        ]
-        offers = tuple(answered if one.id == answered.id else one for one in replaced)
+        replaced = {one.id: {"replaced_at": context.now} for one in before}
+        offers = tuple(one.model_copy(update=replaced.get(one.id, {})) for one in subject.offers)
         told = {"offers": offers, "contacts": (*subject.contacts, *heard)}
-        changed = subject.model_copy(update=told)
+        changed = with_answer(subject.model_copy(update=told), answered)
         tells = GIVEN_THERE.get(answered.solution) if answered.accepted else None
         if tells is None:
-            return Outcome((changed,), tuple(_goes_out(changed, answered)))
+            said_no = answered.sku and not answered.accepted
+            return Outcome((changed,), tuple(goes_after_no(changed, answered)) if said_no else ())
         is_money = tells is PAY_COMPENSATION
         paid = paid_since(subject, answered, context.lookup) if is_money else ()
         if paid and fen_of(paid) == answered.amount_fen:
@@ -200,20 +197,11 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         return (said,)
 
 
-def _answer_of(offer: SolutionOffer) -> Iterator[OfferAnswer]:
-    if offer.accepted is not None:
-        at = offer.answered_at or offer.at
-        yield OfferAnswer(accepted=offer.accepted, at=at, contact=offer.contact)
-
-
-def _goes_out(order: Order, offer: SolutionOffer) -> Iterator[str]:
-    """What goes out for the case once the buyer does not take another article."""
-    if offer.sku and offer.case and not offer.accepted:
-        said = _(
-            "The buyer does not take {sku}: {goods} goes out for the case, or agree on something"
-            " else with them."
-        )
-        yield said.format(sku=offer.sku, goods=goods_in(order, offer.lines))
+def _answered_last(order: Order, context: Context) -> datetime:
+    """Now, and after every answer before: the last one counts."""
+    answered = (one.answered_at for one in order.offers if one.answered_at)
+    before = max(answered, default=None)
+    return context.now if before is None else max(context.now, before + NEXT_INSTANT)
 
 
 def _paid_otherwise(rows: tuple[UnknownRow, ...]) -> Iterator[str]:
@@ -223,6 +211,17 @@ def _paid_otherwise(rows: tuple[UnknownRow, ...]) -> Iterator[str]:
             " is a part of it."
         )
         yield said.format(rows=rows_said(rows))
+
+
+def _let_go(order: Order, offer: SolutionOffer) -> str | None:
+    """What was offered for a case goes with that, once the buyer has let it go."""
+    case = order.case_named(offer.case)
+    if not offer.sku or case is None or case.open or not case.gave_nothing:
+        return None
+    if case.outcome is CaseOutcome.REJECTED:
+        return None  # what they take then is owed without it
+    said = _("Case {case} is over, for which {sku} was offered; offer it anew where they want it.")
+    return said.format(case=case_called(case), sku=offer.sku)
 
 
 def _lapsed(offer: SolutionOffer, context: Context) -> str | None:

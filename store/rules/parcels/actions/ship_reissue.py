@@ -16,8 +16,9 @@ from store.rules.action.context import Context
 from store.rules.action.fields import ANSWER_YES, BOTH_FIELD, NamedReissue, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
+from store.rules.parcels.articles_taken import instead_for
 from store.rules.parcels.claims import asked_for_too
-from store.rules.parcels.contents import sent_again_as, skus_to_scan
+from store.rules.parcels.contents import skus_to_scan
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import left_besides
 from store.rules.parcels.money_gone import case_paid_since
@@ -75,8 +76,10 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         found = fitting_records(cls, subject, context)
-        lines = found[0].lines if len(found) == 1 else ()
-        skus = skus_to_scan(subject, lines, sent_again_as(subject, lines))
+        if len(found) != 1:
+            return {}
+        lines = found[0].lines
+        skus = skus_to_scan(subject, lines, instead_for(subject, found[0].id, lines))
         return {"sku": skus} if skus else {}
 
     @classmethod
