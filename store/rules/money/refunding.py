@@ -145,17 +145,24 @@ def is_all_of_goods(order: Order, amount: Fen) -> bool:
 
 
 def units_with(order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
-    """All units, where the amount is all the money of the goods; none where it is a part, and none
-    of what an earlier sum without units may be the price of.
+    """All units, where the amount is all the money of the goods; none where it is a part.
+
+    Where earlier sums without units may be the price of some, only the others, and these only where
+    they cost as much, maybe with the freight: a gift alone is the price of nothing.
     """
     if not is_all_of_goods(order, amount):
         return ()
-    paid = {line.line for line in lines_priced(order)}
-    return tuple(
+    left = tuple(
         LineQuantity(line=ledger.number, quantity=ledger.refundable_units)
         for ledger in line_ledgers(order)
-        if ledger.refundable_units > 0 and ledger.number not in paid
+        if ledger.refundable_units > 0
     )
+    paid = {line.line for line in lines_priced(order)}
+    if not paid:
+        return left
+    others = tuple(part for part in left if part.line not in paid)
+    cost = gone_back(order).left_of(others)
+    return others if cost and amount <= cost + freight_left(order) else ()
 
 
 def without_reissues(
