@@ -12,7 +12,7 @@ from store.models.parcel import Parcel
 from store.models.refund import RefundLine
 from store.models.shown import Shown
 from store.rules.money.actions.refund import Refund
-from store.rules.money.given_before import given_listed
+from store.rules.money.refund_names import refunds_listed
 from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers
 from store.rules.platform.judging import judged
@@ -90,7 +90,7 @@ def asked(given: Order, **fields: str) -> list[str]:
     ],
 )
 def test_whose_money_without_units_is_has_to_be_said(given: Order, is_asked: bool) -> None:
-    said = [ASKED.format(refunds=given_listed(given.refunds))] if is_asked else []
+    said = [ASKED.format(refunds=refunds_listed(given.refunds))] if is_asked else []
 
     assert asked(given) == said
 

@@ -123,7 +123,11 @@ def test_goods_of_a_refund_only_are_sent_again_once_they_were_looked_at() -> Non
             (BACK, found(good="1:1", wrong="1:1"), *PAY[1:]), 0, 0, id="paid for, as it was asked"
         ),
         pytest.param(
-            (BACK, found(good="1:1", missing="1:1"), (Refund, {"amount": "25", "reason": "x"})),
+            (
+                BACK,
+                found(good="1:1", missing="1:1"),
+                (Refund, {"amount": "25", "reason": "x", "case": "A1"}),
+            ),
             2500,
             1,
             id="paid for what was in it",

@@ -11,7 +11,8 @@ from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.money.actions.refund import Refund
-from store.rules.money.given_before import given_before, given_listed
+from store.rules.money.given_before import given_before
+from store.rules.money.refund_names import refunds_listed
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
@@ -407,5 +408,5 @@ def test_a_yes_is_for_what_went(
 def test_what_went_is_named_by_its_time(source: str, time: str) -> None:
     at = {"requested_at": NOW - 2 * DAY, "settled_at": NOW}
 
-    listed = given_listed((refund(amount_fen=2000, source=source, state="done", **at),))
+    listed = refunds_listed((refund(amount_fen=2000, source=source, state="done", **at),))
     assert listed == f"20.00 ({time})"

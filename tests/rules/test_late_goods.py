@@ -159,7 +159,14 @@ def test_what_was_refunded_before_it_came_is_owed_to_nobody() -> None:
 
     outcome = do(ReceiveReturn, paid, None, good="1:2")
 
-    assert outcome.said == ()
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert "send-back" not in [kind for kind, _about in owed(after)]
+    (said,) = outcome.said
+    assert said == (
+        "What came back for case A1 (RICE-10 x2) is paid for by other money of this order, 50.00"
+        " (2026-11-22 09:00), and the buyer is owed no goods for it."
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.refund import Refund as StoredRefund
 from store.models.refund import RefundLine
+from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
@@ -21,6 +22,7 @@ from tests.build import (
     case,
     changed,
     context,
+    do,
     goods_return,
     line,
     refund,
@@ -97,6 +99,21 @@ STILL_OWED = [("send-back", "A1")]
             id="its price before it came",
         ),
         pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(5000, **BEFORE_IT_CAME),)),
+            [],
+            id="the price of both before one of them came",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=(typed(1500, **BEFORE_IT_CAME),)),
+            STILL_OWED,
+            id="more than half of its price before it came",
+        ),
+        pytest.param(
+            shipped(line(), OIL, cases=(lapsed(),), refunds=(typed(3000, **BEFORE_IT_CAME),)),
+            STILL_OWED,
+            id="more than its price before it came",
+        ),
+        pytest.param(
             shipped(
                 cases=(lapsed(),),
                 refunds=(typed(2500, ONE_BAG, state="pending", **BEFORE_IT_CAME),),
@@ -164,6 +181,13 @@ STILL_OWED = [("send-back", "A1")]
             shipped(cases=(lapsed(), other()), refunds=(its_money(),)),
             [],
             id="a refund only gave their money",
+        ),
+        pytest.param(
+            shipped(
+                cases=(lapsed(), other(refunded_fen=1500)), refunds=(its_money(amount_fen=1500),)
+            ),
+            STILL_OWED,
+            id="one that gave more than half of their price before they came",
         ),
         pytest.param(
             shipped(cases=(lapsed(), other(applied_at=NOW - 3 * DAY)), refunds=(its_money(),)),
@@ -253,25 +277,66 @@ def test_once_that_money_has_failed_the_goods_are_owed_again() -> None:
 
 SEND_BACK = {"origin": "withdrawn_case", "reason": "退回买家"}
 PAID_FOR = (
-    "What came back for case A1 (RICE-10 x1) was paid for by other money of this order, and the"
-    " buyer is owed no goods for it."
+    "What came back for case A1 (RICE-10 x1) is paid for by other money of this order, 25.00"
+    " ({time}), and the buyer is owed no goods for it."
 )
+BY_ITS_CASE = shipped(cases=(lapsed(), other()), refunds=(its_money(),))
+BY_AMOUNT = shipped(cases=(lapsed(),), refunds=(typed(**BEFORE_IT_CAME),))
+BY_UNITS = shipped(cases=(lapsed(),), refunds=(typed(2500, ONE_BAG, **BEFORE_IT_CAME),))
 
 
 @pytest.mark.parametrize(
-    "given",
+    ("given", "time", "field"),
     [
-        pytest.param(
-            shipped(cases=(lapsed(), other()), refunds=(its_money(),)), id="another case's"
-        ),
-        pytest.param(
-            shipped(cases=(lapsed(),), refunds=(typed(2500, ONE_BAG, **BEFORE_IT_CAME),)),
-            id="agreed on before it came",
-        ),
+        pytest.param(BY_ITS_CASE, "2026-11-22 07:00", "both", id="another case's"),
+        pytest.param(BY_AMOUNT, "2026-11-22 05:00", "both", id="its price before it came"),
+        pytest.param(BY_UNITS, "2026-11-22 05:00", "origin", id="its units, which are bought back"),
     ],
 )
-def test_what_was_paid_for_by_other_money_is_not_sent_back(given: Order) -> None:
-    assert sentences(CreateReissue, given, SEND_BACK) == [("origin", PAID_FOR)]
+def test_what_was_paid_for_by_other_money_is_not_sent_back_unless_both_are_to_go(
+    given: Order, time: str, field: str
+) -> None:
+    said = PAID_FOR.format(time=time)
+    if field == "both":
+        said += " Answer yes where the buyer is to have both."
+
+    assert sentences(CreateReissue, given, SEND_BACK) == [(field, said)]
+    refused = sentences(CreateReissue, given, SEND_BACK | {"both": "yes"})
+    assert refused == ([] if field == "both" else [(field, said)])
+
+
+@pytest.mark.parametrize("given", [BY_ITS_CASE, BY_AMOUNT])
+def test_where_both_go_one_unit_is_sent_and_nothing_more_is_left_to_send(given: Order) -> None:
+    sent = changed(CreateReissue, given, None, **SEND_BACK, both="yes")
+
+    assert [one.lines for one in sent.reissues] == [units((1, 1))]
+    assert owed(sent) == []
+    assert [field for field, _said in sentences(CreateReissue, sent, SEND_BACK)] == ["origin"]
+
+
+def test_receiving_says_by_which_money_what_came_is_paid_for() -> None:
+    awaited = lapsed().model_copy(update={"returns": ()})
+    given = shipped(cases=(awaited,), refunds=(typed(**BEFORE_IT_CAME),))
+
+    said = do(ReceiveReturn, given, good="1:1").said
+
+    assert said[0] == PAID_FOR.format(time="2026-11-22 05:00")
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_said"),
+    [
+        pytest.param({"amount": "15.00"}, True, id="more than half of its price"),
+        pytest.param({"amount": "5.00"}, False, id="a compensation"),
+        pytest.param({"lines": "1:1"}, False, id="the units that it names"),
+    ],
+)
+def test_refunding_says_what_of_that_which_lies_here_it_pays_for(
+    fields: dict[str, str], is_said: bool
+) -> None:
+    said = do(Refund, shipped(cases=(lapsed(),)), None, **fields, reason="协商退款").said
+
+    assert any("is paid for by other money" in one for one in said) is is_said
 
 
 def test_beside_money_said_to_be_for_no_case_it_is_asked_whether_both_go() -> None:

@@ -298,7 +298,7 @@ AGREED_BACK = changed(
     AgreeReturn, after(shipped(), asking(**OTHER_KIND)), return_address="文三路 77 号"
 )
 CHANGED = changed(AgreeRefund, changed(ChangeCase, after(shipped(), asking()), amount="15.00"))
-GOING = changed(Refund, AGREED, amount="5.00", reason="少件")
+GOING = changed(Refund, AGREED, case="A1", amount="5.00", reason="少件")
 SUPPLEMENT: dict[str, Any] = {"kind": "supplementary", "platform_kind": "补寄"}
 SENT = changed(
     ShipSupplementary,
@@ -307,7 +307,7 @@ SENT = changed(
     lines="1:1",
 )
 PAID_HERE = changed(
-    SettleRefund, changed(Refund, AGREED, amount="5.00", reason="少件"), outcome="done"
+    SettleRefund, changed(Refund, AGREED, case="A1", amount="5.00", reason="少件"), outcome="done"
 )
 
 

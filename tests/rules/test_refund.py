@@ -271,7 +271,7 @@ ON_ITS_WAY = refund(amount_fen=1500, case="A1")
         pytest.param(shipped(cases=(TO_PAY,)), {}, [], id="what was agreed"),
         pytest.param(
             shipped(cases=(PART_AGREED,), refunds=(ON_ITS_WAY,)),
-            {"amount": "5.01"},
+            {"amount": "5.01", "case": "A1"},
             [
                 (
                     "amount",
@@ -398,12 +398,60 @@ def test_a_case_that_does_not_exist_cannot_be_paid() -> None:
         read_values(Refund, {"case": "A9", "reason": "破损"}, shipped(cases=(case(),)))
 
 
+ASKS_FOR_LESS = case(id="A2", requested_fen=2000)
+"""Nobody has decided it."""
+
+
+@pytest.mark.parametrize(
+    ("cases", "gone", "amount", "meant"),
+    [
+        pytest.param((TO_PAY,), 0, "50", "A1", id="just what it gives"),
+        pytest.param((TO_PAY,), 2000, "30", "A1", id="just what it still gives"),
+        pytest.param((ONE_BACK,), 0, "25", "A1", id="just what is due of it now"),
+        pytest.param((TO_PAY, ASKS_FOR_LESS), 0, "20", "A2", id="just what another asks for"),
+        pytest.param((TO_PAY,), 0, "20", None, id="less"),
+        pytest.param((TO_PAY,), 0, "55", None, id="more"),
+        pytest.param((TO_PAY, case(id="A2")), 0, "50", "A1", id="and another asks for it too"),
+        pytest.param(
+            (TO_PAY, TO_PAY.model_copy(update={"id": "A2"})), 0, "50", None, id="two give it"
+        ),
+    ],
+)
+def test_an_amount_alone_is_of_the_one_case_that_it_is_just_the_money_of_else_it_is_asked(
+    cases: tuple[AfterSalesCase, ...], gone: int, amount: str, meant: str | None
+) -> None:
+    went = (refund(amount_fen=gone, case="A1", state="done"),) if gone else ()
+    given = shipped(*BOTH, cases=cases, refunds=went)
+    values = {"reason": "破损", "amount": amount}
+
+    if meant is None:
+        assert [field for field, _said in sentences(Refund, given, values)] == ["case"]
+    else:
+        assert changed(Refund, given, None, **values).refunds[-1].case == meant
+    beside = changed(Refund, given, None, **values, case="none").refunds[-1]
+    assert (beside.case, beside.beside) == (None, True)
+
+
+def test_whose_money_an_amount_is_is_asked_by_what_is_still_to_be_given() -> None:
+    given = shipped(*BOTH, cases=(TO_PAY,))
+
+    said = (
+        "20.00 is not just what one case asks for, and 50.00 (case A1) is still to be given. Name"
+        " the case where it is a part of its money; for money beside it, say that it is for no"
+        " case."
+    )
+    assert sentences(Refund, given, {"reason": "破损", "amount": "20"}) == [("case", said)]
+    assert changed(Refund, given, reason="破损", amount="20", case="A1").refunds[0].case == "A1"
+    named = changed(Refund, given, reason="破损", amount="20", lines="1:1").refunds[0]
+    assert named.case == "A1", "its units say it"
+
+
 @pytest.mark.parametrize(
     ("given", "values", "amount", "quantities"),
     [
         pytest.param(TO_PAY, {}, 5000, [(1, 2)], id="all that was agreed, with its units"),
         pytest.param(PART_AGREED, {}, 2000, [], id="less than the units cost is money only"),
-        pytest.param(TO_PAY, {"amount": "10"}, 1000, [], id="a part of what was agreed"),
+        pytest.param(TO_PAY, {"amount": "10", "case": "A1"}, 1000, [], id="a part of it"),
         pytest.param(TO_PAY, {"lines": "1:1"}, 2500, [(1, 1)], id="some of the units"),
         pytest.param(ONE_BACK, {}, 2500, [(1, 1)], id="only what came back"),
         pytest.param(

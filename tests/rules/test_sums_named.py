@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from store.models.axes import AfterSales, Fulfilment
+from store.models.first_import import FirstImport
 from store.models.order import Money, Order
 from store.models.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger
@@ -163,14 +164,20 @@ def test_the_price_of_what_had_left_too_is_not_named_by_the_word(
     assert line_ledgers(after)[0].to_ship == 0
 
 
-def shown(given: Order, *rows: tuple[str, Fulfilment, bool], at: datetime | None) -> Order:
+def shown(
+    given: Order,
+    *rows: tuple[str, Fulfilment, bool],
+    at: datetime | None,
+    imported_at: datetime | None = None,
+) -> Order:
     """The order once an export made then shows these sub-orders, and which it says are refunded."""
     sold = {one.line_no: one for one in given.lines}
     lines = [
         row_of(sold[line_no], refunded=is_refunded, fulfilment=status)
         for line_no, status, is_refunded in rows
     ]
-    knowledge = known(NOW, 5).model_copy(update={"exported_at": at})
+    came = FirstImport(number=1, at=imported_at) if imported_at else None
+    knowledge = known(NOW, 5).model_copy(update={"exported_at": at, "imported": came})
     said = facts(*lines, money=given.money, after_sales=AfterSales.REFUNDED, knowledge=knowledge)
     return after_import(given, said)
 
@@ -226,6 +233,63 @@ def test_a_row_without_money_of_what_had_left_says_that_a_sum_gone_by_then_is_no
     assert [part.line for one in mine for part in one.lines] == named
     assert money_ledger(after).back == (5000 if named else 10000)
     assert [one.to_ship for one in line_ledgers(after)] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("settled_at", "rows", "made_at"),
+    [
+        pytest.param(NOW, [CLOSED, WAITS], NOW + HOUR, id="without a row of it"),
+        pytest.param(NOW, [CLOSED, WAITS, LEFT], NOW - HOUR, id="made before the sum was settled"),
+        pytest.param(NOW, [CLOSED, WAITS, LEFT], None, id="without a date"),
+        pytest.param(None, [CLOSED, WAITS, LEFT], NOW + HOUR, id="while the sum was on its way"),
+    ],
+)
+@pytest.mark.parametrize("entered_since", [False, True])
+def test_what_a_file_left_open_a_later_one_tells(
+    settled_at: datetime | None,
+    rows: list[tuple[str, Fulfilment, bool]],
+    made_at: datetime | None,
+    *,
+    entered_since: bool,
+) -> None:
+    """Of what was entered since the word was here it was asked whether it is the same money."""
+    given = cup_left(5000, settled_at=settled_at)
+    (typed,) = given.refunds
+    entered_at = NOW + 2 * HOUR if entered_since else NOW
+    typed = typed.model_copy(update={"requested_at": entered_at})
+    first = shown(given.with_refund(typed), *rows, at=made_at, imported_at=NOW + HOUR)
+    went = first.refunds[0].model_copy(update={"state": "done", "settled_at": NOW + 2 * HOUR})
+
+    after = shown(
+        first.with_refund(went),
+        *(CLOSED, WAITS, LEFT),
+        at=NOW + 3 * HOUR,
+        imported_at=NOW + 3 * HOUR,
+    )
+
+    assert money_ledger(first).back == 10000
+    assert money_ledger(after).back == (10000 if entered_since else 5000)
+    assert [one.estimated for one in after.refunds] == ([False, True] if entered_since else [False])
+    assert [one.to_ship for one in line_ledgers(after)] == [0, 1, 0]
+
+
+def test_of_what_was_estimated_for_several_only_what_a_sum_names_yields() -> None:
+    closed = [CLOSED, ("B", Fulfilment.TO_SHIP, True)]
+    given = cup_left(5000)
+    (typed,) = given.refunds
+    given = given.with_refund(typed.model_copy(update={"requested_at": NOW}))
+    first = shown(given, *closed, at=NOW + HOUR, imported_at=NOW + HOUR)
+
+    after = shown(first, *closed, LEFT, at=NOW + 3 * HOUR, imported_at=NOW + 3 * HOUR)
+
+    assert money_of(first) == [
+        (None, "done", 5000, []),
+        (None, "done", 8000, [(1, 5000), (2, 3000)]),
+    ]
+    assert money_of(after) == [
+        (None, "done", 5000, [(1, 5000)]),
+        (None, "done", 3000, [(2, 3000)]),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from store.models.money import yuan_text
-from store.models.order import Money, Order
+from store.models.order import Line, Money, Order
 from store.models.refund import Refund as RefundRecord
 from store.models.refund import RefundLine
 from store.rules.money.actions.refund import Refund
@@ -18,6 +18,7 @@ from tests.build import (
     case,
     changed,
     context,
+    line,
     order,
     parcel,
     refund,
@@ -36,6 +37,10 @@ from tests.rules.sub_orders import (
 
 PAID = Money(goods_fen=10000, paid_fen=10000)
 """The three cost 50.00, 30.00 and 20.00."""
+CUP = JAR.model_copy(update={"amount_fen": 5000})
+"""Costs as much as the bag."""
+SPOON = line(4, line_no="D", sku="SPOON-1", ordered=1, amount_fen=0)
+"""A gift."""
 OF_BAG = RefundLine(line=1, quantity=1, amount_fen=5000)
 
 
@@ -222,12 +227,11 @@ def test_estimates_yield_to_a_case_before_a_typed_sum_is_taken_as_a_part_of_its_
 def test_a_case_takes_money_that_names_its_line_before_a_sum_that_may_be_of_another(
     state: Any,
 ) -> None:
-    cup = JAR.model_copy(update={"amount_fen": 5000})
     sums = (
         refund(id="any", amount_fen=5000, state="done"),
         refund(id="bag", amount_fen=5000, state=state, lines=(OF_BAG,)),
     )
-    given = order(BAG, BOTTLE, cup, refunds=sums, money=Money(goods_fen=13000, paid_fen=13000))
+    given = order(BAG, BOTTLE, CUP, refunds=sums, money=Money(goods_fen=13000, paid_fen=13000))
 
     after = after_case_of(given, "A", 5000)
 
@@ -238,19 +242,25 @@ def test_a_case_takes_money_that_names_its_line_before_a_sum_that_may_be_of_anot
 
 
 @pytest.mark.parametrize(
-    ("typed", "amount", "named"),
+    ("lines", "typed", "amount", "named"),
     [
-        pytest.param(5000, 3000, [2], id="the price of the other"),
-        pytest.param(1000, 7000, [1, 2], id="a compensation"),
-        pytest.param(8000, 1000, [], id="both, and the freight is left"),
+        pytest.param((BAG, BOTTLE), 5000, 3000, [2], id="the price of the other"),
+        pytest.param((BAG, BOTTLE), 5000, 4000, [2], id="with the freight"),
+        pytest.param((BAG, BOTTLE), 1000, 7000, [1, 2], id="a compensation"),
+        pytest.param((BAG, BOTTLE), 8000, 1000, [], id="both, and the freight is left"),
+        pytest.param((BAG, CUP, SPOON), 5000, 5000, [], id="a gift is left, which costs nothing"),
+        pytest.param((BAG, BOTTLE, CUP), 5000, 8000, [], id="what is left costs less"),
+        pytest.param((BAG, BOTTLE, SPOON), 5000, 3000, [2, 4], id="the other, and its gift"),
     ],
 )
 def test_a_sum_that_completes_the_order_names_only_what_no_earlier_sum_is_the_price_of(
-    typed: int, amount: int, named: list[int]
+    lines: tuple[Line, ...], typed: int, amount: int, named: list[int]
 ) -> None:
-    paid = Money(goods_fen=8000, paid_fen=9000, freight_fen=1000)
-    given = order(BAG, BOTTLE, refunds=(refund(amount_fen=typed, state="done"),), money=paid)
+    goods = sum(one.amount_fen for one in lines)
+    paid = Money(goods_fen=goods, paid_fen=goods + 1000, freight_fen=1000)
+    given = order(*lines, refunds=(refund(amount_fen=typed, state="done"),), money=paid)
 
     after = changed(Refund, given, context(), amount=yuan_text(amount), reason="agreed")
 
     assert [part.line for part in after.refunds[-1].lines] == named
+    assert opened(after) == []

@@ -6,7 +6,7 @@ command line and the bulk file all hand over text, so that they cannot differ.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
@@ -51,6 +51,8 @@ class Reference(Struct, frozen=True):
     """`promise`: an answer that was promised; `heard`: a communication that came in."""
     alone: bool = True
     """Left out, the only one that fits is meant."""
+    meant: Callable[[Any, Mapping[str, str]], bool] | None = None
+    """Is it, beside the other values? None: whatever these are."""
     ended: bool = False
     """One of which nothing is left to do may be named too; by an action on one record, only one."""
     fits: Callable[[Any], Iterable[Any]] | None = None

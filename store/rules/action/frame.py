@@ -184,15 +184,17 @@ def read_values(
     """The action with these values, given as text; the `context` makes sense of tomorrow.
 
     An empty text counts as left out; a reference that is left out is filled in where exactly
-    one record fits. Raises BadInput with one problem for each malformed field.
+    one record fits and is meant. Raises BadInput with one problem for each malformed field.
     """
     given = {name: text for name, text in values.items() if text.strip()}
     fields = asked_fields(action, subject, context=context)
     for field in fields:
         if not field.takes_only_record or field.name in given:
             continue
+        refers = marker_of(action.model_fields[field.name], Reference)
         if len(field.choices) == 1:
-            given[field.name] = field.choices[0].value
+            if refers is None or refers.meant is None or refers.meant(subject, given):
+                given[field.name] = field.choices[0].value
         elif field.required and field.choices:
             raise several_fit(field.name, field.choices, _spoken_names(action, field, subject))
     for name in given.keys() & action.model_fields.keys():

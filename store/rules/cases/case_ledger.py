@@ -48,6 +48,8 @@ class CaseLedger(Struct, frozen=True):
     own."""
     pays_for_others: Counter[int]
     """Units by line that others brought, and that its money is of."""
+    money_of_others: tuple[Refund, ...]
+    """What paid for those that it brought (`paid_by_others`)."""
 
     @property
     def id(self) -> str:
@@ -244,13 +246,14 @@ def case_ledgers(order: Order) -> tuple[CaseLedger, ...]:
     lying = [one for one in ended if one.case.returns and one.units]
     if not lying:
         return ledgers
-    for_it, by_it = paid_by_others(order, lying, ledgers[0].prices)
+    for_it, by_it, money = paid_by_others(order, lying, ledgers[0].prices)
     none = Counter[int]()
     return tuple(
         replace(
             one,
             paid_by_others=for_it.get(one.id, none),
             pays_for_others=by_it.get(one.id, none),
+            money_of_others=money.get(one.id, ()),
         )
         for one in ledgers
     )
@@ -276,6 +279,7 @@ def _by_its_records(order: Order, case: AfterSalesCase) -> CaseLedger:
         {one.line: one.unit_fen for one in order.lines},
         Counter(),
         Counter(),
+        (),
     )
 
 

@@ -285,6 +285,7 @@ def _view(order: Order, case: AfterSalesCase) -> CaseView:
         ledger.prices,
         ledger.paid_by_others,
         ledger.pays_for_others,
+        ledger.money_of_others,
         line_ledgers(order),
         money_ledger(order),
         gone_back(order),

@@ -1,13 +1,15 @@
 """Paid by others (另有退款): what a case brought, and money that is no money of that case is of.
 
-Goods that lie here for a case that has ended are paid for by whatever money went since the buyer
-applied for it: for no case, or for another one, for which nothing came. Each sum stands for goods
-once, for those of the last case first. What was said to go beside every case and names no units is
-a compensation, and of no goods.
+Goods that lie here for a case that has ended are paid for by money that went since the buyer
+applied for it: for no case, or for another one, for which nothing came. It names them; or it is
+their money (`paid_units`), given since they came; or it was asked for before, and is just the price
+of units of their lines, because any other sum may be a compensation for other goods. Each sum
+stands for goods once, for those of the last case first. What was said to go beside every case and
+names no units is a compensation, and of no goods.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -34,6 +36,8 @@ class PaidByOthers(NamedTuple):
     """What the case brought, and other money is of."""
     by_it: Mapping[str, Counter[int]]
     """What others brought, and the money of the case is of."""
+    money: Mapping[str, tuple[Refund, ...]]
+    """The other money that what the case brought is paid for by."""
 
 
 class _Money:
@@ -41,43 +45,52 @@ class _Money:
 
     def __init__(self, order: Order, refund: Refund) -> None:
         self.refund, self.case = refund, order.case_named(refund.case)
+        self.ordered = Counter({line.line: line.ordered for line in order.lines})
         self.named = Counter[int]()
         for part in refund.lines:
             self.named[part.line] += part.good
         self.left = refund.amount_fen
 
-    def may_be_of(self, lying: AfterSalesCase) -> bool:
-        """May it be the money of goods that this case brought?
-
-        Where that gave nothing, what was asked for before it for another case is the money of other
-        goods. Both may agree on money while the goods are still on their way.
-        """
-        if self.case is None:
-            is_compensation = self.refund.beside and not self.refund.lines
-            return self._is_since(lying) and not is_compensation
-        if self.case.id == lying.id or not is_without_goods(self.case):
-            return False
-        return not lying.gave_nothing or self._is_since(lying)
-
-    def _is_since(self, lying: AfterSalesCase) -> bool:
-        """Did it go since the goods came, or was it asked for since their case was applied for?"""
-        came_at = min(lying.returns_received_at, default=None)
-        asked_at = self.case.applied_at if self.case else self.refund.requested_at
-        return _is_from(came_at, self._went_at) or _is_from(lying.applied_at, asked_at)
-
-    def take(self, units: Counter[int], prices: Mapping[int, Fen]) -> Counter[int]:
+    def take(self, lying: Lying, prices: Mapping[int, Fen]) -> Counter[int]:
         """Those of these units that it is of, and is of no others then."""
+        if not self._may_be_of(lying.case):
+            return Counter()
         if self.refund.lines:
-            taken = units & self.named
+            taken = lying.units & self.named
             self.named -= taken
             return taken
-        mine = (line for line in units if self.case is None or self.case.is_about(line))
-        of_its_lines = Counter({line: units[line] for line in mine})
+        mine = [line for line in lying.units if self.case is None or self.case.is_about(line)]
+        of_its_lines = Counter({line: lying.units[line] for line in mine})
+        if not self._went_since_they_came(lying.case):
+            of_its_lines &= self._just_sold(mine, prices)
         taken = paid_units(of_its_lines, prices, self.left)
         price = sum_of_prices(taken, prices)
         self.left = max(0, self.left - price)
         # A gift goes with the money of what it came with, and with none alone.
         return taken if price else Counter()
+
+    def _just_sold(self, lines: Iterable[int], prices: Mapping[int, Fen]) -> Counter[int]:
+        """The units of these lines that it is just the price of; none where it is of none."""
+        sold = paid_units(Counter({line: self.ordered[line] for line in lines}), prices, self.left)
+        return sold if sum_of_prices(sold, prices) == self.left else Counter()
+
+    def _may_be_of(self, lying: AfterSalesCase) -> bool:
+        """May it be the money of goods that this case brought?
+
+        Where that gave nothing, what was asked for before it for another case is the money of other
+        goods. Both may agree on money while the goods are still on their way.
+        """
+        asked_at = self.case.applied_at if self.case else self.refund.requested_at
+        is_since = _is_from(lying.applied_at, asked_at) or self._went_since_they_came(lying)
+        if self.case is None:
+            is_compensation = self.refund.beside and not self.refund.lines
+            return is_since and not is_compensation
+        if self.case.id == lying.id or not is_without_goods(self.case):
+            return False
+        return is_since or not lying.gave_nothing
+
+    def _went_since_they_came(self, lying: AfterSalesCase) -> bool:
+        return _is_from(min(lying.returns_received_at, default=None), self._went_at)
 
     @property
     def _went_at(self) -> datetime | None:
@@ -90,23 +103,17 @@ def paid_by_others(order: Order, lying: Sequence[Lying], prices: Mapping[int, Fe
     given = tuple(_Money(order, one) for one in order.refunds if one.spent and not one.estimated)
     for_it = defaultdict[str, Counter[int]](Counter)
     by_it = defaultdict[str, Counter[int]](Counter)
-    for came in reversed(lying):
-        for money, taken in _taken(given, came, prices):
-            for_it[came.case.id] += taken
-            if money.case:
-                by_it[money.case.id] += taken
-    return PaidByOthers(for_it, by_it)
-
-
-def _taken(
-    given: Sequence[_Money], lying: Lying, prices: Mapping[int, Fen]
-) -> Iterator[tuple[_Money, Counter[int]]]:
-    left = lying.units
-    for money in given:
-        if left and money.may_be_of(lying.case):
-            taken = money.take(left, prices)
-            left -= taken
-            yield money, taken
+    money = defaultdict[str, tuple[Refund, ...]](tuple)
+    for case, units in reversed(lying):
+        left = units
+        for one in given:
+            if taken := one.take(Lying(case, left), prices):
+                left -= taken
+                for_it[case.id] += taken
+                money[case.id] += (one.refund,)
+                if one.case:
+                    by_it[one.case.id] += taken
+    return PaidByOthers(for_it, by_it, money)
 
 
 def is_without_goods(case: AfterSalesCase) -> bool:

@@ -39,6 +39,7 @@ from store.rules.cases.paid_units import paid_units
 from store.rules.order.goods import account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import sent_for
+from store.rules.parcels.origin_sentences import paid_by_other_money
 from store.rules.parcels.shipping import no_such_line
 from store.words import _
 from store.words.labels import label
@@ -235,7 +236,9 @@ def _asked_the_money_of(view: CaseView) -> Counter[int]:
 
 
 def _of_ended(order: Order, case: AfterSalesCase) -> Iterator[str]:
-    """What came for a case that gave the buyer nothing is theirs."""
+    """What came for a case that gave the buyer nothing is theirs, but what other money is of."""
+    if (view := case_of(order, case)).paid_by_others:
+        yield paid_by_other_money(order, (view,))
     lines = to_go_back(order, case)
     if lines:
         yield _(

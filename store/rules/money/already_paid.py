@@ -24,7 +24,6 @@ from store.rules.cases.case_view import CaseView
 from store.rules.money.given_before import (
     as_beside,
     given_before,
-    given_listed,
     given_problem,
     typed_beside,
     went_fen,
@@ -38,6 +37,7 @@ from store.rules.money.money_of_stock_outs import (
     priced_at,
 )
 from store.rules.money.paid_there import paying_for
+from store.rules.money.refund_names import refunds_listed
 from store.rules.money.went_before import with_its_money
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import spent
@@ -104,7 +104,7 @@ class PaidOfUnits(Struct, frozen=True):
                 "{refunds} went back without goods, and may be the money of what is out of stock"
                 " ({goods}). Answer yes where it is, no where this goes beside it."
             )
-            yield Problem("went", said.format(refunds=given_listed(self.given), goods=goods))
+            yield Problem("went", said.format(refunds=refunds_listed(self.given), goods=goods))
         elif self.given and answer == "yes" and is_typed:
             yield from typed_beside(self.given, self.amount)
         elif not (self.paying or self.given):
@@ -115,7 +115,7 @@ class PaidOfUnits(Struct, frozen=True):
         said = _("{refunds} is the money of {goods}; nothing goes back a second time.")
         goods = goods_in(self.order, self.units)
         after = naming_units(self.order, self.given, self.units, said_at=context.now)
-        return Outcome((after,), (said.format(refunds=given_listed(self.given), goods=goods),))
+        return Outcome((after,), (said.format(refunds=refunds_listed(self.given), goods=goods),))
 
     def as_other_money(self) -> Order:
         """The order as it is: what names no units is of none."""

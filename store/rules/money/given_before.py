@@ -5,13 +5,12 @@ itself, before the buyer applied for that anew. A case that ended there takes th
 (`platform.refunds_of_case`); of one that is open, whoever gives money for it has to say.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
-from store.models.axes import Source
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
@@ -19,10 +18,10 @@ from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of, case_views
 from store.rules.money.guessed_away import guessed_away, guessed_away_said
+from store.rules.money.refund_names import refunds_listed
 from store.rules.order.ledger import money_ledger
 from store.rules.platform.refunds_of_case import coming_to, fits_case, nearness_to
-from store.words import N_, _, listed
-from store.words.times import when_text
+from store.words import N_, _
 
 WENT_FIELD = Field(
     default=None,
@@ -142,7 +141,7 @@ def given_problem(
                 " is missing of its money. Answer yes where that is its money, no where this goes"
                 " beside it."
             )
-        yield Problem("went", said.format(refunds=given_listed(given), case=case_called(case)))
+        yield Problem("went", said.format(refunds=refunds_listed(given), case=case_called(case)))
     elif answer == "yes" and is_typed:
         yield from typed_beside(given, amount)
 
@@ -177,16 +176,3 @@ def as_said(order: Order, case_id: str | None, answer: str | None) -> Order:
 def went_fen(given: Iterable[Refund]) -> Fen:
     """What went for no case."""
     return sum(one.amount_fen for one in given)
-
-
-def given_listed(given: Sequence[Refund]) -> str:
-    """Each of them with when it was entered, or, of the platform's, went there."""
-    each = _("{amount} ({time})")
-    times = (
-        one.settled_at if one.source is Source.PLATFORM and one.settled_at else one.requested_at
-        for one in given
-    )
-    return listed(
-        each.format(amount=yuan_text(one.amount_fen), time=when_text(at))
-        for one, at in zip(given, times, strict=True)
-    )

@@ -19,8 +19,8 @@ from store.models.refund import Refund
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
-from store.rules.money.given_before import given_listed
 from store.rules.money.money_met import ENTERED_BY
+from store.rules.money.refund_names import refunds_listed
 from store.rules.order.ledger import spent
 from store.rules.platform.refunds_of_case import is_of_lines_of
 from store.words import _, listed
@@ -105,5 +105,5 @@ def _called(order: Order, refund: Refund) -> str:
     if refund.estimated:
         return _("{amount} (estimated)").format(amount=amount)
     if case is None:
-        return given_listed((refund,))
+        return refunds_listed((refund,))
     return _("{amount} (case {case})").format(amount=amount, case=case_called(case))

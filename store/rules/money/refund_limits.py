@@ -9,7 +9,7 @@ from store.models.parcel import LineQuantity
 from store.rules.cases.case_account import of_case
 from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import CaseView
+from store.rules.cases.case_view import CaseView, case_of
 from store.rules.cases.goods_coming import (
     goods_elsewhere,
     is_settled_by_another,
@@ -24,14 +24,19 @@ from store.rules.money.refund_sentences import (
     platform_sentence,
     waits_for_nothing,
 )
-from store.rules.money.refunding import refundable_beside
+from store.rules.money.refunding import (
+    cases_to_pay,
+    refundable_beside,
+    still_to_give,
+    waits_for_just,
+)
 from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_REFUND, Holder
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.order.paid_for import gone_back
 from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.shipping import lines_problem
-from store.words import _, sentences
+from store.words import _, listed, sentences
 from store.words.times import when_text
 
 
@@ -86,6 +91,27 @@ def case_refused(order: Order, case: CaseView, by_table: str | None) -> str | No
         )
         return guessed_away_said(case.case, guess) if guess else said
     return platform_sentence(order) if case.platform_pays else None
+
+
+def whose_is_it(order: Order, amount: Fen | None) -> str | None:
+    """Why it has to be said whose money an amount is that is given alone: cases are to be paid, and
+    it is not just what one asks for; None also for more than is left.
+    """
+    due = [case_of(order, case) for case in cases_to_pay(order)]
+    if amount is None or not due or amount > refundable_beside(order):
+        return None
+    if waits_for_just(order, amount):
+        return None
+    said = _(
+        "{amount} is not just what one case asks for, and {due} is still to be given. Name the case"
+        " where it is a part of its money; for money beside it, say that it is for no case."
+    )
+    each = _("{amount} (case {case})")
+    of_cases = (
+        each.format(amount=yuan_text(still_to_give(view)), case=case_called(view.case))
+        for view in due
+    )
+    return said.format(amount=yuan_text(amount), due=listed(of_cases))
 
 
 def no_amount(case: CaseView | None) -> str:

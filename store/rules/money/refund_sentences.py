@@ -9,7 +9,7 @@ from store.models.parcel import LineQuantity
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY, RULE, UNDECIDED
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import CaseView, case_of
+from store.rules.cases.case_view import CaseView, case_of, case_views
 from store.rules.money.counter_offer import not_taken
 from store.rules.money.guessed_away import guessed_away
 from store.rules.money.refunding import (
@@ -18,6 +18,7 @@ from store.rules.money.refunding import (
     refundable_beside,
 )
 from store.rules.order.ledger import MoneyLedger, freight_left, line_ledgers, spent
+from store.rules.parcels.origin_sentences import paid_by_other_money
 from store.words import _, listed
 from store.words.times import minute_text
 
@@ -96,7 +97,7 @@ def undecided(order: Order) -> Iterator[str]:
 
 
 def settle_it_next(order: Order, refund: Refund) -> Iterator[str]:
-    """No money has moved by what was entered here, and what ends once it has."""
+    """No money has moved by what was entered here; what ends once it has, and what is paid for."""
     yield _(
         "{amount} is entered here; no money has moved yet: refund it on the platform, then settle"
         " it here."
@@ -108,6 +109,9 @@ def settle_it_next(order: Order, refund: Refund) -> Iterator[str]:
             " nothing is sent for it."
         )
         yield said.format(case=case_called(case))
+    paid = [one for one in case_views(order) if refund in one.money_of_others]
+    if paid and not refund.lines:
+        yield paid_by_other_money(order, paid)
 
 
 def money_sum(money: MoneyLedger) -> str:

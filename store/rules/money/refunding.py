@@ -6,7 +6,9 @@ says it: it is in what is suggested as long as nothing was shipped, is left out 
 and stays refundable either way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from pydantic_core import PydanticCustomError
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.cancellation import Cancellation
@@ -15,7 +17,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
 from store.rules.action.context import Context
-from store.rules.action.fields import NONE, Reference
+from store.rules.action.fields import NONE, Reference, read_amount
 from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import CaseView, case_views
@@ -45,10 +47,13 @@ def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
     return tuple(
         view.case
         for view in case_views(order)
-        if is_to_pay(order, view.case)
-        and not view.platform_pays
-        and (view.left_to_pay or missing_by(view, view.gone_before))
+        if is_to_pay(order, view.case) and not view.platform_pays and still_to_give(view)
     )
+
+
+def still_to_give(view: CaseView) -> Fen:
+    """What a case still gives, also where what had gone for an earlier application may be that."""
+    return view.left_to_pay + missing_by(view, view.gone_before)
 
 
 FOR_NO_CASE = N_("for no case")
@@ -66,7 +71,23 @@ def cases_to_choose(order: Order) -> tuple[Choice, ...]:
     return (*due, Choice(NONE, _(FOR_NO_CASE))) if due else ()
 
 
-FOR_CASE = Reference("case", fits=cases_to_pay, known=_cases_named, none=FOR_NO_CASE)
+def _is_for_only(order: Order, values: Mapping[str, str]) -> bool:
+    """Is the only case to pay meant: by its goods, or by no amount, or by one that is just what it
+    still gives?
+    """
+    if "amount" not in values or "lines" in values:
+        return True
+    try:
+        amount = read_amount(values["amount"])
+    except PydanticCustomError:
+        return True
+    meant = waits_for_just(order, amount) if isinstance(amount, int) else None
+    return meant is not None and meant.case is only_to_pay(order)
+
+
+FOR_CASE = Reference(
+    "case", meant=_is_for_only, fits=cases_to_pay, known=_cases_named, none=FOR_NO_CASE
+)
 """The case that money is for, as a field of an action names it."""
 
 
@@ -92,21 +113,32 @@ def nothing_went(order: Order) -> Cancellation | None:
 def waits_for_just(
     order: Order, amount: Fen, units: Iterable[LineQuantity] = ()
 ) -> CaseView | None:
-    """The one open case, decided or not, that asks for just that amount, maybe for these units;
-    none where two do.
+    """The one case to pay, else the one open case, decided or not, that asks for just that amount,
+    maybe for these units; none where two do.
     """
-    named = tuple(units)
-    fitting = [
-        view
-        for view in case_views(order)
-        if view.case.open
-        and view.case.kind in MONEY
-        and not view.platform_pays
-        and not view.met_fen
-        and view.left_to_pay == amount
-        and is_of_lines_of(named, view.case)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+    named, to_pay = tuple(units), cases_to_pay(order)
+
+    def fitting(*, is_to_pay: bool) -> list[CaseView]:
+        return [
+            view
+            for view in case_views(order)
+            if (view.case in to_pay) is is_to_pay
+            and amount in _sums_of(view, is_to_pay=is_to_pay)
+            and is_of_lines_of(named, view.case)
+        ]
+
+    found = fitting(is_to_pay=True) or fitting(is_to_pay=False)
+    return found[0] if len(found) == 1 else None
+
+
+def _sums_of(view: CaseView, *, is_to_pay: bool) -> tuple[Fen, ...]:
+    """What is just the money of a case: all that it still gives, or what is due of that now; of one
+    that nobody decided, all that it asks for.
+    """
+    if is_to_pay:
+        return view.left_to_pay, still_to_give(view), view.due_now
+    is_asked = view.case.open and view.case.kind in MONEY and not view.platform_pays
+    return (view.left_to_pay,) if is_asked and not view.met_fen else ()
 
 
 def paid_by_platform(order: Order) -> dict[str, Fen]:
@@ -145,17 +177,24 @@ def is_all_of_goods(order: Order, amount: Fen) -> bool:
 
 
 def units_with(order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
-    """All units, where the amount is all the money of the goods; none where it is a part, and none
-    of what an earlier sum without units may be the price of.
+    """All units, where the amount is all the money of the goods; none where it is a part.
+
+    Where earlier sums without units may be the price of some, only the others, and these only where
+    they cost as much, maybe with the freight: a gift alone is the price of nothing.
     """
     if not is_all_of_goods(order, amount):
         return ()
-    paid = {line.line for line in lines_priced(order)}
-    return tuple(
+    left = tuple(
         LineQuantity(line=ledger.number, quantity=ledger.refundable_units)
         for ledger in line_ledgers(order)
-        if ledger.refundable_units > 0 and ledger.number not in paid
+        if ledger.refundable_units > 0
     )
+    paid = {line.line for line in lines_priced(order)}
+    if not paid:
+        return left
+    others = tuple(part for part in left if part.line not in paid)
+    cost = gone_back(order).left_of(others)
+    return others if cost and amount <= cost + freight_left(order) else ()
 
 
 def without_reissues(

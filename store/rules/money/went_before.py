@@ -19,7 +19,8 @@ from store.rules.cases.case_machine import ANSWERED, RULE, how_it_stood
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import awaited_after_all, on_its_way
-from store.rules.money.given_before import as_beside, given_listed, went_fen
+from store.rules.money.given_before import as_beside, went_fen
+from store.rules.money.refund_names import refunds_listed
 from store.rules.platform.answers import untold_answer, without_answers
 from store.words import N_, _
 
@@ -128,4 +129,4 @@ def as_its_money(
 def given_said(given: tuple[Refund, ...], case: AfterSalesCase) -> str:
     """That it is the money of the case, and nothing goes again."""
     said = _("{refunds} is the money of case {case}; nothing goes back a second time.")
-    return said.format(refunds=given_listed(given), case=case_called(case))
+    return said.format(refunds=refunds_listed(given), case=case_called(case))

@@ -7,6 +7,7 @@ from store.models.parcel import Parcel, line_quantities
 from store.models.reissue import Reissue, ReissueOrigin
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView
+from store.rules.money.refund_names import refunds_listed
 from store.rules.order.goods import goods_in
 from store.rules.parcels.traces import called
 from store.words import N_, _, listed, sentences
@@ -91,10 +92,16 @@ def _numbers(parcels: Iterable[Parcel]) -> str:
 def paid_by_other_money(order: Order, views: Iterable[CaseView]) -> str:
     """What came back for these cases, and money is of that is none of theirs."""
     said = _(
-        "What came back for case {case} ({lines}) was paid for by other money of this order, and"
-        " the buyer is owed no goods for it."
+        "What came back for case {case} ({lines}) is paid for by other money of this order,"
+        " {refunds}, and the buyer is owed no goods for it."
     )
-    given = ((view.case, line_quantities(view.paid_by_others.items())) for view in views)
     return sentences(
-        *(said.format(case=case_called(one), lines=goods_in(order, units)) for one, units in given)
+        *(
+            said.format(
+                case=case_called(one.case),
+                lines=goods_in(order, line_quantities(one.paid_by_others.items())),
+                refunds=refunds_listed(one.money_of_others),
+            )
+            for one in views
+        )
     )

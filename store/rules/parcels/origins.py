@@ -10,12 +10,14 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, ParcelKind, units_by_line, units_in_parcels
 from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
+from store.rules.action.fields import ANSWER_YES
 from store.rules.cases.case_ledger import SENT_FOR_CASE
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.order.ledger import LineLedger, line_ledgers, reissuable_units
@@ -31,6 +33,7 @@ from store.rules.parcels.whereabouts import (
     standing_losses,
     under_way,
 )
+from store.words import _
 
 PLACES: dict[ReissueOrigin, tuple[Place, ...]] = {
     "lost_parcel": ("under_way", "lost"),
@@ -77,14 +80,18 @@ class Source(Struct, frozen=True):
     origin: ReissueOrigin | None = None
     """None stands for whichever fits."""
     parcel: str | None = None
+    both: bool = False
+    """Is the buyer to have goods as well that other money paid for, without naming their units?"""
 
     def most(self) -> dict[int, int]:
         """The units by line that may be sent again."""
         fresh, recorded = self._fresh(), self._recorded()
         return {
             ledger.number: recorded[ledger.number]
-            + self._lying(ledger)
-            + min(max(0, ledger.with_buyer), fresh[ledger.number])
+            + min(
+                max(0, ledger.gone),
+                self._lying(ledger) + min(max(0, ledger.with_buyer), fresh[ledger.number]),
+            )
             for ledger in line_ledgers(self.order)
         }
 
@@ -109,7 +116,7 @@ class Source(Struct, frozen=True):
     def problems(self, lines: tuple[LineQuantity, ...]) -> Iterator[Problem]:
         """The origin is not true of anything, or nobody can tell which parcel is meant."""
         if not any(self.most().values()):
-            yield Problem("origin", self._untrue())
+            yield self._untrue()
             return
         parcels, wanted = self._parcels(), self._wanted(lines)
         if (wanted - self._units_in(parcels)) & self._units_in(self._not_known_lost()):
@@ -154,7 +161,7 @@ class Source(Struct, frozen=True):
     def _places(self) -> Iterator[tuple[Counter[int], _Where]]:
         """Where such goods are, and their units by line."""
         for case in self._cases():
-            yield self._view(case).lying_here, _Where(case=case.id)
+            yield self._lies_for(case), _Where(case=case.id)
         for parcel in self._parcels():
             yield self._units_in([parcel]), _Where(parcel=parcel.id)
 
@@ -231,21 +238,33 @@ class Source(Struct, frozen=True):
         return case_of(self.order, case)
 
     def _lying(self, ledger: LineLedger) -> int:
-        units = sum(self._view(case).lying_here[ledger.number] for case in self._cases())
-        return min(units, ledger.here)
+        units = sum(self._lies_for(case)[ledger.number] for case in self._cases())
+        # A unit that money names is bought back, and did not go for the line.
+        not_named = ledger.gone - ledger.outside if self.both else 0
+        return min(units, max(ledger.here, not_named))
 
-    def _untrue(self) -> str:
-        """Why the origin is true of nothing in this order."""
+    def _lies_for(self, case: AfterSalesCase) -> Counter[int]:
+        """Units by line that came for it, and may be sent again."""
+        view = self._view(case)
+        return view.lying_here + view.paid_by_others if self.both else view.lying_here
+
+    def _untrue(self) -> Problem:
+        """Why the origin is true of nothing in this order, unless both are to go."""
         parcels = self._meant()
         if again := self._sent_again(parcels):
-            return origin_sentences.reissued_already(parcels, again)
+            return Problem("origin", origin_sentences.reissued_already(parcels, again))
         if paid := [one for one in map(self._view, self._cases()) if one.paid_by_others]:
-            return origin_sentences.paid_by_other_money(self.order, paid)
+            said = origin_sentences.paid_by_other_money(self.order, paid)
+            if any(replace(self, both=True).most().values()):
+                return Problem("both", _(ANSWER_YES).format(said=said))
+            return Problem("origin", said)
         if self.origin == "intercepted" and (arrived := arrived_said(self.order)):
-            return arrived
+            return Problem("origin", arrived)
         if stopped := [one for one in parcels if self._is_stopped(one)]:
-            return origin_sentences.stopped_under_way(stopped)
-        return origin_sentences.untrue_of(self.origin or "missing_goods", parcels)
+            return Problem("origin", origin_sentences.stopped_under_way(stopped))
+        return Problem(
+            "origin", origin_sentences.untrue_of(self.origin or "missing_goods", parcels)
+        )
 
     def _sent_again(self, parcels: list[Parcel]) -> list[Reissue]:
         """The reissues that stand for what was in these parcels."""

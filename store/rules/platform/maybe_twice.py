@@ -34,9 +34,9 @@ def maybe_twice_said(order: Order, refund: Refund, discrepancy: Discrepancy) -> 
     """Both sums, what waits for it, and what to do where they are the same."""
     said = _(
         "{entered} was entered here without goods ({time}), and the platform gave {there} beside"
-        " it; if both have gone, {goods} is not paid for any more. Import the after-sales export;"
-        " where it is the same money, reopen the refund and settle it as failed, else refund these"
-        " goods too."
+        " it; if both have gone, {goods} is not paid for any more. Import the after-sales export,"
+        " or a later order export with all of its sub-orders; where it is the same money, reopen"
+        " the refund and settle it as failed, else refund these goods too."
     )
     if refund.open:
         said = _(

@@ -6,6 +6,8 @@ The word names no time, so that none is asked of the money; a case that has one 
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
@@ -19,21 +21,55 @@ from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.refunds_of_case import adding_up, coming_within, is_of_its_time
 
 
-def with_sums_named(order: Order, lines: Iterable[Line], facts: OrderFacts) -> Order:
+def with_sums_named(order: Order, lines: Sequence[Line], facts: OrderFacts) -> Order:
     """The order in which sums without units name those of these lines that never left, and are not
     refunded yet: each sum the lines of which it is the price, else several together what is left of
     the lines. The freight may be in it. Where it is as well the price of what had left, nobody can
-    tell.
+    tell: what is estimated until then is asked of each later file.
     """
+    return _named(_asked_anew(order, lines, facts), lines, facts)
+
+
+def _asked_anew(order: Order, lines: Sequence[Line], facts: OrderFacts) -> Order:
+    """The order in which what was estimated for these lines yields to sums that name them by what
+    this file shows; not to what was entered since, of which it was asked whether it is the same.
+    """
+    numbers = {line.line for line in lines}
+    guessed = [one for one in order.refunds if one.estimated and one.by_word]
+    words = [one.shown for one in guessed if one.of_lines(numbers)]
+    known_at = min((one.imported.at for one in words if one and one.imported), default=None)
+    if known_at is None:
+        return order
+    asked = _named(_with_less(order, guessed, numbers), lines, facts, known_at)
+    unnamed = {one.id for one in without_units(order)}
+    sums = [one for one in asked.refunds if one.lines and one.id in unnamed]
+    order = _with_less(order, guessed, {part.line for one in sums for part in one.lines})
+    for one in sums:
+        order = order.with_refund(one)
+    return order
+
+
+def _with_less(order: Order, guessed: Iterable[Refund], numbers: AbstractSet[int]) -> Order:
+    """The order in which nothing is estimated by these for these lines."""
+    for one in guessed:
+        rest = one.besides_lines(numbers)
+        order = order.with_refund(rest) if rest else order.without_refunds((one,))
+    return order
+
+
+def _named(
+    order: Order, lines: Iterable[Line], facts: OrderFacts, until: datetime | None = None
+) -> Order:
+    """The order in which sums name these lines, of those that were entered until then."""
     left = [line for line in lines if _is_left(order, line)]
     for most in (0, freight_left(order)):
-        for one in _of_no_others(order, left, facts, most):
+        for one in _of_no_others(order, left, facts, most, until):
             named = adding_up(left, range(one.amount_fen - most, one.amount_fen + 1))
             order = _naming(order, one, named)
             left = [line for line in left if line not in named]
     fen = gone_back(order).left_of(left) if left else 0
     together = range(fen, fen + freight_left(order) + 1) if fen else range(0)
-    parts = coming_within(_of_no_others(order, left, facts, 0), together) if fen else []
+    parts = coming_within(_of_no_others(order, left, facts, 0, until), together) if fen else []
     if parts and not _may_be_of(_others(order, left, facts, parts), together, left):
         # Units have one refund: the largest of the parts.
         order = _naming(order, max(parts, key=lambda one: one.amount_fen), left)
@@ -41,13 +77,17 @@ def with_sums_named(order: Order, lines: Iterable[Line], facts: OrderFacts) -> O
 
 
 def _of_no_others(
-    order: Order, lines: Sequence[Line], facts: OrderFacts, freight: Fen
+    order: Order, lines: Sequence[Line], facts: OrderFacts, freight: Fen, until: datetime | None
 ) -> list[Refund]:
     """The sums without units that are not as well the price of what has left, maybe with so much
     freight; or that are, with others of that amount, the price of all that each of them may be of,
     whichever is whose.
     """
-    sums = without_units(order)
+    sums = [
+        one
+        for one in without_units(order)
+        if until is None or (one.requested_at is not None and one.requested_at <= until)
+    ]
 
     def is_theirs(one: Refund) -> bool:
         told = range(one.amount_fen - freight, one.amount_fen + 1)

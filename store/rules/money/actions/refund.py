@@ -45,6 +45,7 @@ from store.rules.money.refund_limits import (
     none_to_give,
     too_many_units,
     too_much,
+    whose_is_it,
 )
 from store.rules.money.refund_sentences import goods_with, settle_it_next, twins, whose_money
 from store.rules.money.refunding import (
@@ -86,12 +87,7 @@ class Refund(Action[Order]):
     place = 410
     key = "r"
     settles = frozenset({"refund", "make-good", "give-offer", "refund-case"})
-    moves = (
-        Move(EVERY, (RECEIVE,), RECEIVE),
-        Move(EVERY, (PAY,), PAY),
-        Move(EVERY, (SEND,), SEND),
-        Move(EVERY, (CONFIRM,), CONFIRM),
-    )
+    moves = tuple(Move(EVERY, (one,), one) for one in (RECEIVE, PAY, SEND, CONFIRM))
     one_of = OneOf(("amount", "lines", "case"), N_("An amount or lines are needed."))
     typed_again = "amount"
     tells = (CANCEL_THERE, CLOSE_THERE, WITHDRAWN_THERE)
@@ -110,7 +106,9 @@ class Refund(Action[Order]):
     case: Annotated[str | None, FOR_CASE] = Field(
         default=None,
         title=N_("Case"),
-        description=N_("left out, the only one with money due; or: for no case"),
+        description=N_(
+            "left out, the only one with money due, unless the amount is another; or: for no case"
+        ),
     )
     cause: Annotated[Cause | None, OFFERED] = Field(
         default=None,
@@ -131,7 +129,8 @@ class Refund(Action[Order]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         subject = as_said(subject, self.case, self.went)
         case = self._case(subject)
-        if case and (refused := self._case_refused(subject, case)):
+        alone = None if self.case or self.lines else self.amount
+        if refused := self._case_refused(subject, case) if case else whose_is_it(subject, alone):
             yield Problem("case", refused)
             return
         wrong_lines = tuple(too_many_units(subject, case, self.lines or ()))

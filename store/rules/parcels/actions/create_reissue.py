@@ -96,7 +96,7 @@ class CreateReissue(Action[Order]):
         ledgers = line_ledgers(subject)
         if not any(ledger.shipped for ledger in ledgers):
             return _("Nothing of this order has been shipped yet.")
-        if not any(Source(subject).most().values()):
+        if not any(Source(subject, both=True).most().values()):
             return _nothing_left(subject)
         return all_money_back(subject) or over_the_limit(subject, context)
 
@@ -174,7 +174,7 @@ class CreateReissue(Action[Order]):
         return sent_besides(order, instead_of=lost)
 
     def _source(self, order: Order) -> Source:
-        return Source(order, self.origin, self.parcel)
+        return Source(order, self.origin, self.parcel, both=self.both == "yes")
 
     def _lines(self, order: Order) -> tuple[LineQuantity, ...]:
         return self.lines or self._source(order).everything()
