@@ -653,14 +653,33 @@ async def test_what_was_refused_is_mended_and_not_typed_over(
 ) -> None:
     keep(repository, order(line(), OIL))
     async with desk_on(repository, drafts) as desk:
-        await desk.press("ship")
-        await desk.fill(tracking_no="1")
-        await desk.go_to("carrier")
+        await desk.press("refund")
+        await desk.fill(amount="0", reason="差价")
         await desk.save()
-        assert desk.focus == "tracking_no"
-        await desk.type("2")
+        assert desk.focus == "amount"
+        await desk.type(".5")
 
-        assert desk.values["tracking_no"] == "12"
+        assert desk.values["amount"] == "0.5"
+
+
+@pytest.mark.parametrize("name", ["tracking_no", "sku"])
+async def test_the_next_scan_takes_the_place_of_one_that_was_refused_or_left_as_a_draft(
+    name: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(**{"tracking_no": TRACKING_NO, name: "1"})
+        await desk.save()
+        assert desk.focus == name
+        await desk.type("77")
+        assert desk.values[name] == "77"
+
+        await desk.keys("escape")
+        await desk.press("ship")
+        await desk.go_to(name)
+        await desk.type("A5")
+        assert desk.values[name] == "A5"
 
 
 @pytest.mark.parametrize("typed", ["9", "abc"])
