@@ -231,7 +231,7 @@ async def test_after_a_refused_save_a_sign_chooses_at_once_and_the_next_save_cou
         assert (desk.values["outcome"], desk.under("outcome")) == ("done", "")
         await desk.save()
 
-        assert desk.said() == ["Settle the refund: done.\nThe refund of 5.00 has gone."]
+        assert desk.said() == ["The refund of 5.00 has gone.\nSettle the refund: done."]
     assert ledger.order(NUMBER).refunds[0].state == "done"
 
 

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
 
 def said_of(desk: "Desk", action: type[Action[Any]], deed: str, receipt: "Receipt") -> str:
-    """What to say of a change; it is remembered as the `deed` that was done last."""
+    """What to say of a change: what comes of it and what is next stands before that it is done,
+    which may be cut; only how a key that asked nothing is taken back stands before it. It is
+    remembered as the `deed` that was done last.
+    """
     title, undoing = _(action.title), receipt.undoing
-    said = _("{action}: done.").format(action=title)
+    told = (*receipt.said, _("{action}: done.").format(action=title))
     if undoing is None:
         desk.done_here.add(for_good(deed, _putting_right(desk, action)))
     else:
@@ -24,7 +27,8 @@ def said_of(desk: "Desk", action: type[Action[Any]], deed: str, receipt: "Receip
         if not action.model_fields:
             key = desk.key("undo").shown
             said = _("{action}: done; {key} takes it back.").format(action=title, key=key)
-    return "\n".join((said, *receipt.said))
+            told = (said, *receipt.said)
+    return "\n".join(told)
 
 
 def _putting_right(desk: "Desk", action: type[Action[Any]]) -> str:
