@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from store.errors import Refused
+from store.models.base import Document
 from store.rules.action.base import Action
 from store.words import _, sentences
 from tui.undo import Done
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     from tui.desk import Desk
 
 
-def said_of(desk: "Desk", action: type[Action[Any]], deed: str, receipt: "Receipt") -> str:
+def said_of(
+    desk: "Desk", action: type[Action[Any]], deed: str, subject: Document, receipt: "Receipt"
+) -> str:
     """What to say of a change: what comes of it and what is next stands before that it is done,
     which may be cut; only how a key that asked nothing is taken back stands before it. It is
     remembered as the `deed` that was done last.
@@ -20,7 +23,7 @@ def said_of(desk: "Desk", action: type[Action[Any]], deed: str, receipt: "Receip
     title, undoing = _(action.title), receipt.undoing
     told = (*receipt.said, _("{action}: done.").format(action=title))
     if undoing is None:
-        desk.done_here.add(for_good(deed, _putting_right(desk, action)))
+        desk.done_here.add(for_good(deed, _putting_right(desk, action, subject)))
     else:
         repository = desk.repository
         desk.done_here.add(Done(deed, lambda: repository.undo(undoing)))
@@ -31,11 +34,14 @@ def said_of(desk: "Desk", action: type[Action[Any]], deed: str, receipt: "Receip
     return "\n".join(told)
 
 
-def _putting_right(desk: "Desk", action: type[Action[Any]]) -> str:
-    """What puts right what the action recorded wrongly, and where that is; nothing for most."""
-    if not action.put_right_by:
+def _putting_right(desk: "Desk", action: type[Action[Any]], subject: Document) -> str:
+    """What puts right what the action recorded wrongly, where it may be done now, and where that
+    is; nothing for most.
+    """
+    repository, name = desk.repository, action.put_right_by
+    if not name or repository.why_not(name, repository.again(subject)):
         return ""
-    key = desk.key(action.put_right_by)
+    key = desk.key(name)
     said = _("What is wrong is put right by: {action} ({key}).")
     return said.format(action=key.title, key=key.shown or desk.key("menu").shown)
 
