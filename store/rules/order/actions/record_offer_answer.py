@@ -91,8 +91,8 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         default=None,
         title=N_("The buyer's words"),
         description=N_(
-            "as they wrote them in the platform's chat, logged as their message; a yes to another"
-            " article needs them"
+            "as they wrote them in the platform's chat, logged as their message; needed for a yes"
+            " to another article, else they may be left out"
         ),
     )
 
