@@ -80,7 +80,7 @@ COUPON = SolutionOffer(id="o1", solution="coupon", at=NOW - HOUR, by="li")
 @pytest.mark.parametrize(
     ("offer", "said"),
     [
-        (EXCHANGE, " What is wrong is put right by: Record the answer to an offer (O)."),
+        (EXCHANGE, "O (Record the answer to an offer) puts right what is wrong.\n"),
         (COUPON, ""),
     ],
 )
@@ -96,7 +96,7 @@ async def test_what_would_put_it_right_is_named_where_it_may_be_done(
         await desk.press("undo")
 
         assert desk.said()[-1] == (
-            f"Record the answer to an offer  {ORDER_NO}: this cannot be taken back.{said}"
+            f"{said}Record the answer to an offer  {ORDER_NO}: this cannot be taken back."
         )
 
 
@@ -116,9 +116,9 @@ async def test_what_cannot_be_taken_back_is_said_to_be_so_before_anything_older_
         shipped = [one.action for one in ledger.events(NUMBERS[0])]
         await desk.press("undo")
         assert desk.said()[-1] == (
-            f"Ship  {NUMBERS[0]}: this cannot be taken back. What is wrong is put right by:"
-            f" Correct a tracking number (t). ctrl+z once more takes back what was done before it:"
-            f" Claim the order  {NUMBERS[0]}."
+            "t (Correct a tracking number) puts right what is wrong.\n"
+            f"Ship  {NUMBERS[0]}: this cannot be taken back. ctrl+z once more takes back what was"
+            f" done before it: Claim the order  {NUMBERS[0]}."
         )
         assert [one.action for one in ledger.events(NUMBERS[0])] == shipped == ["claim", "ship"]
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import Refused
 from store.models.base import Document
 from store.rules.action.base import Action
-from store.words import _, sentences
+from store.words import _
 from tui.undo import Done
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _putting_right(desk: "Desk", action: type[Action[Any]], subject: Document) -
     if not name or repository.why_not(name, repository.again(subject)):
         return ""
     key = desk.key(name)
-    said = _("What is wrong is put right by: {action} ({key}).")
+    said = _("{key} ({action}) puts right what is wrong.")
     return said.format(action=key.title, key=key.shown or desk.key("menu").shown)
 
 
@@ -52,6 +52,8 @@ def for_good(deed: str, instead: str = "") -> Done:
     """
 
     def take_back() -> None:
-        raise Refused(sentences(_("{deed}: this cannot be taken back.").format(deed=deed), instead))
+        said = _("{deed}: this cannot be taken back.").format(deed=deed)
+        # The way on stands first: what was done is long, and may be cut.
+        raise Refused("\n".join(filter(None, (instead, said))))
 
     return Done(deed, take_back, writes=False, is_final=True)
