@@ -466,3 +466,12 @@ def test_the_form_says_which_goods_an_answer_is_about() -> None:
 
     (asked,) = (one for one in form.fields if one.name == "offer")
     assert [one.text for one in asked.choices] == ["exchange RICE-10 x1 → RICE-5"]
+
+
+def test_the_form_says_what_was_answered_before() -> None:
+    assert RecordOfferAnswer.background(in_case(), context()) == ()
+    (said,) = RecordOfferAnswer.background(in_case(**REFUSED), context())
+    assert said == (
+        "exchange RICE-10 x1 → RICE-5: declined 2026-11-22 08:30; what is recorded now counts"
+        " instead."
+    )

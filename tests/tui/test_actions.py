@@ -146,8 +146,8 @@ DONE = {
         lambda order: last(order.refunds),
         as_stored(refund(amount_fen=1250, reason="差价", requested_at=NOW)),
         {"amount": "12.5", "reason": "差价"},
-        "Refund: done.\n12.50 is entered here; no money has moved yet: refund it on the platform,"
-        " then settle it here.",
+        "12.50 is entered here; no money has moved yet: refund it on the platform, then settle it"
+        " here.\nRefund: done.",
     ),
     "settle-refund": Done(
         order(refunds=(refund(),)),
@@ -155,7 +155,7 @@ DONE = {
         lambda order: [(one.state, one.settled_at, one.settled_note) for one in order.refunds],
         [("failed", NOW, "余额不足")],
         {"refund": "r1", "outcome": "failed", "note": "余额不足"},
-        "Settle the refund: done.\nThe refund of 5.00 has failed.",
+        "The refund of 5.00 has failed.\nSettle the refund: done.",
     ),
     "create-reissue": Done(
         shipped(receipt_confirmed_at=NOW - HOUR),
@@ -163,8 +163,8 @@ DONE = {
         lambda order: (last(order.reissues), [one.kind for one in order.tasks]),
         (as_stored(reissue(created_at=NOW)), ["create-reissue"]),
         {"origin": "missing_goods", "reason": "少一袋", "lines": "1:1"},
-        f"Create a reissue: done.\nCreate it on the platform too: {MENU}, with order number"
-        f" {ORDER_NO}.",
+        f"Create it on the platform too: {MENU}, with order number {ORDER_NO}.\n"
+        "Create a reissue: done.",
     ),
     "ship-reissue": Done(
         shipped(reissues=(reissue(),)),

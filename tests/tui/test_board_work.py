@@ -188,7 +188,7 @@ async def test_the_key_that_puts_off_takes_up_again_at_once_and_its_menu_asks_fo
 
         await desk.press("snooze")
         assert desk.screen is board(desk)
-        assert desk.said()[-1].startswith("Take up again what was put off: done.")
+        assert desk.said()[-1].endswith("\nTake up again what was put off: done.")
         assert ledger.order(ORDER_NO).snoozes == ()
         await desk.press("undo")
         (back,) = ledger.order(ORDER_NO).snoozes

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from store.models.order import Order
 from store.repository import Repository
-from tests.build import keep, line, order, refund, shipped, units
+from tests.build import case, keep, line, order, parcel, refund, shipped, units
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tui.forms import typed as typing
 
@@ -230,7 +231,7 @@ async def test_after_a_refused_save_a_sign_chooses_at_once_and_the_next_save_cou
         assert (desk.values["outcome"], desk.under("outcome")) == ("done", "")
         await desk.save()
 
-        assert desk.said() == ["Settle the refund: done.\nThe refund of 5.00 has gone."]
+        assert desk.said() == ["The refund of 5.00 has gone.\nSettle the refund: done."]
     assert ledger.order(NUMBER).refunds[0].state == "done"
 
 
@@ -307,3 +308,46 @@ async def test_of_a_choice_that_begins_with_a_value_nothing_is_said_to_be_left_o
 
         assert [heads[0], heads[2]] == ["What was said", "Channel"]
         assert not any("may be left out" in head for head in heads)
+
+
+TWO_PARCELS = shipped(
+    parcels=(parcel("YT0000000000001"), parcel("SF0000000000002", id="p2", carrier="SF"))
+)
+TWO_CASES = order(
+    line(ordered=2),
+    cases=(
+        case(id="c1", lines=units((1, 1))),
+        case(id="c2", lines=units((1, 1))),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("action", "document", "field"),
+    [
+        ("correct-tracking", TWO_PARCELS, "parcel"),
+        ("record-trace", TWO_PARCELS, "parcel"),
+        ("agree-refund", TWO_CASES, "case"),
+        ("reject-case", TWO_CASES, "case"),
+        ("request-intervention", TWO_CASES, "case"),
+    ],
+)
+async def test_a_digit_typed_at_once_makes_the_choice_that_is_still_to_be_made(
+    action: str, document: Order, field: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, document)
+    async with desk_on(repository, drafts) as desk:
+        await desk.act(action)
+        assert desk.focus == field
+        before = dict(desk.values)
+        await desk.keys("2")
+
+        assert {name for name, value in desk.values.items() if value != before[name]} == {field}
+
+
+async def test_what_is_chosen_already_is_passed_by(repository: Repository, drafts: Path) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("correct-tracking")
+
+        assert desk.focus == "tracking_no"

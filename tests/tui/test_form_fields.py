@@ -55,6 +55,9 @@ async def test_lines_are_taken_by_space_and_counted_by_plus_minus_and_digits(
             "space minus": "1:11,2:1",
             "plus plus": "1:12,2:1",
             "7": "1:7,2:1",
+            "home j 0": "1:7",
+            "home j j 1": "1:7,2:1",
+            "end k 7": "1:7,2:1",
             "backspace 1 2": "1:12,2:1",
             "backspace": "2:1",
             "end space": "none",
@@ -653,14 +656,33 @@ async def test_what_was_refused_is_mended_and_not_typed_over(
 ) -> None:
     keep(repository, order(line(), OIL))
     async with desk_on(repository, drafts) as desk:
-        await desk.press("ship")
-        await desk.fill(tracking_no="1")
-        await desk.go_to("carrier")
+        await desk.press("refund")
+        await desk.fill(amount="0", reason="差价")
         await desk.save()
-        assert desk.focus == "tracking_no"
-        await desk.type("2")
+        assert desk.focus == "amount"
+        await desk.type(".5")
 
-        assert desk.values["tracking_no"] == "12"
+        assert desk.values["amount"] == "0.5"
+
+
+@pytest.mark.parametrize("name", ["tracking_no", "sku"])
+async def test_the_next_scan_takes_the_place_of_one_that_was_refused_or_left_as_a_draft(
+    name: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(**{"tracking_no": TRACKING_NO, name: "1"})
+        await desk.save()
+        assert desk.focus == name
+        await desk.type("77")
+        assert desk.values[name] == "77"
+
+        await desk.keys("escape")
+        await desk.press("ship")
+        await desk.go_to(name)
+        await desk.type("A5")
+        assert desk.values[name] == "A5"
 
 
 @pytest.mark.parametrize("typed", ["9", "abc"])
@@ -796,15 +818,16 @@ async def test_one_line_is_gone_on_with_where_somebody_typed_it_and_can_be_taken
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:
         await desk.press("ship")
+        await desk.go_to("carrier")
         await desk.type("ABC 1")
         await desk.keys("tab", "shift+tab", "2")
-        assert desk.values["tracking_no"] == "ABC 12"
+        assert desk.values["carrier"] == "ABC 12"
         await desk.keys("ctrl+u", "x")
-        assert desk.values["tracking_no"] == "x"
+        assert desk.values["carrier"] == "x"
         await desk.keys("ctrl+z", "ctrl+z")
-        assert desk.values["tracking_no"] == "ABC 12"
+        assert desk.values["carrier"] == "ABC 12"
         await desk.keys("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
-        assert desk.values["tracking_no"] == ""
+        assert desk.values["carrier"] == ""
 
 
 async def test_what_was_suggested_is_replaced_and_a_draft_is_gone_on_with(
@@ -812,15 +835,15 @@ async def test_what_was_suggested_is_replaced_and_a_draft_is_gone_on_with(
 ) -> None:
     keep(repository, shipped())
     async with desk_on(repository, drafts) as desk:
-        await desk.act("correct-tracking")
-        await desk.go_to("tracking_no")
-        await desk.type("A1")
-        assert desk.values["tracking_no"] == "A1"
+        await desk.press("refund")
+        await desk.go_to("amount")
+        await desk.type("1")
+        assert desk.values["amount"] == "1"
         await desk.keys("escape")
-        await desk.act("correct-tracking")
-        await desk.go_to("tracking_no")
+        await desk.press("refund")
+        await desk.go_to("amount")
         await desk.type("2")
-        assert desk.values["tracking_no"] == "A12"
+        assert desk.values["amount"] == "12"
 
 
 async def test_esc_first_takes_away_what_is_said_about_a_field(

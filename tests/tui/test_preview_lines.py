@@ -14,7 +14,18 @@ from store.reading.brought import UNNAMED
 from store.repository import Repository
 from store.rules.obligations.at_zero import phrase
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
-from tests.build import HOUR, NOW, ORDER_NO, case, keep, order, return_case, shipped, units
+from tests.build import (
+    HOUR,
+    NOW,
+    ORDER_NO,
+    case,
+    goods_return,
+    keep,
+    order,
+    return_case,
+    shipped,
+    units,
+)
 from tests.rules.row_facts import obligation_rows, order_row
 from tests.tui.driver import desk_on
 from tui.actions import KEYS
@@ -76,7 +87,7 @@ def test_a_case_says_what_goods_it_is_about_and_what_they_are_exchanged_for(
     )
     keep(repository, shipped(cases=(given,), offers=(offer,)))
     found = repository.find(ORDER_NO)
-    summary = case_preview(repository, Subject("orders", found.key), given.id, ())
+    summary = case_preview(repository, Subject("orders", found.key), given.id, (), "a")
     assert summary
     assert isinstance(found, Order)
     (row,) = cases(repository.view(found))
@@ -87,11 +98,27 @@ def test_a_case_says_what_goods_it_is_about_and_what_they_are_exchanged_for(
     assert [text_of(line) for line in row.under][-1 - len(said) :] == ["RICE-10 x1", *said]
 
 
+def test_in_few_lines_a_case_says_its_goods_what_is_owed_and_first_the_key_that_does_it(
+    repository: Repository,
+) -> None:
+    back = goods_return()
+    given = case(kind="exchange", state="seller_to_send", lines=units((1, 1)), returns=(back,))
+    keep(repository, shipped(cases=(given,)))
+    subject = Subject("orders", repository.find(ORDER_NO).key)
+    summary = case_preview(repository, subject, given.id, KEYS, "a")
+    assert summary
+
+    state, owed, keys = map(text_of, summary.in_few(78, 3))
+    assert state.endswith("   RICE-10 x1")
+    assert "send" in owed
+    assert keys.startswith("a ship a replacement   ")
+
+
 def _kinds(repository: Repository, given: AfterSalesCase) -> tuple[str, str]:
     """How the clock of a case looks in its preview, and the step at which it stands."""
     keep(repository, shipped(cases=(given,)))
     subject = Subject("orders", repository.find(ORDER_NO).key)
-    said = case_preview(repository, subject, given.id, ())
+    said = case_preview(repository, subject, given.id, (), "a")
     assert said is not None
     lines = said.in_column()
     now = next(part for line in lines for part in line if part.text[2:] == STEPS[given.state])

@@ -10,10 +10,11 @@ from store.documents.writing import Receipt
 from store.errors import StoreTrouble
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.order import Order
+from store.models.solution_offer import SolutionOffer
 from store.repository import Repository
 from store.work.bulk import Bulk
 from store.work.undoing import Undoing
-from tests.build import WANG, keep, order
+from tests.build import HOUR, NOW, ORDER_NO, WANG, case, keep, order, shipped, units
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.kept import View
 from tui.places.view_keeping import keep_view
@@ -64,6 +65,41 @@ async def test_the_last_is_taken_back_first_then_the_one_before_then_nothing(
         assert desk.said()[-1] == "Nothing was done here that can be taken back."
 
 
+EXCHANGE = SolutionOffer(
+    id="o1",
+    solution="exchange",
+    at=NOW - HOUR,
+    by="li",
+    case="A1",
+    sku="OIL-5",
+    lines=units((1, 1)),
+)
+COUPON = SolutionOffer(id="o1", solution="coupon", at=NOW - HOUR, by="li")
+
+
+@pytest.mark.parametrize(
+    ("offer", "said"),
+    [
+        (EXCHANGE, "O (Record the answer to an offer) puts right what is wrong.\n"),
+        (COUPON, ""),
+    ],
+)
+async def test_what_would_put_it_right_is_named_where_it_may_be_done(
+    offer: SolutionOffer, said: str, repository: Repository, drafts: Path
+) -> None:
+    sent = case(kind="exchange", state="buyer_to_return", lines=units((1, 1)))
+    keep(repository, shipped(cases=(sent,), offers=(offer,)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("record-offer-answer")
+        await desk.fill(accepted="no")
+        await desk.save()
+        await desk.press("undo")
+
+        assert desk.said()[-1] == (
+            f"{said}Record the answer to an offer  {ORDER_NO}: this cannot be taken back."
+        )
+
+
 async def flag(desk: Desk, colour: str) -> None:
     await desk.press("flag")
     await desk.fill(colour=colour)
@@ -80,9 +116,9 @@ async def test_what_cannot_be_taken_back_is_said_to_be_so_before_anything_older_
         shipped = [one.action for one in ledger.events(NUMBERS[0])]
         await desk.press("undo")
         assert desk.said()[-1] == (
-            f"Ship  {NUMBERS[0]}: this cannot be taken back. What is wrong is put right by:"
-            f" Correct a tracking number (t). ctrl+z once more takes back what was done before it:"
-            f" Claim the order  {NUMBERS[0]}."
+            "t (Correct a tracking number) puts right what is wrong.\n"
+            f"Ship  {NUMBERS[0]}: this cannot be taken back. ctrl+z once more takes back what was"
+            f" done before it: Claim the order  {NUMBERS[0]}."
         )
         assert [one.action for one in ledger.events(NUMBERS[0])] == shipped == ["claim", "ship"]
 

@@ -189,9 +189,8 @@ class FieldBox(Vertical):
         """Type here next; what is said under it is seen."""
         if self.entry is not None:
             if isinstance(self.entry, LineBox) and self.has_problem:
-                # What was refused is mended; the next letter must not take its place.
-                self.entry.select_on_focus = False
-                self.entry.cursor_position = len(self.entry.value)
+                # What was refused is mended; the next letter takes the place only of a scan.
+                self.entry.go_on()
             self.entry.focus(scroll_visible=False)
         # Once what was said has its lines; the focus alone moves nothing where it was here already.
         self.call_after_refresh(self.come_into_sight)
@@ -286,4 +285,4 @@ def _entry(field: AskedField, value: str, given: str) -> Entry:
         return ChoiceEntry(field.choices, value, field.name, are_records=are_records)
     if field.kind == "text":
         return TextBox(value, field.name, given)
-    return LineBox(value, field.name, field.kind, [one.typed for one in field.offered], given)
+    return LineBox(value, field, [one.typed for one in field.offered], given)

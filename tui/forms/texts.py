@@ -10,6 +10,7 @@ from textual.events import Focus, Key, Paste
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, TextArea
 
+from store.rules.action.frame import AskedField
 from store.words import _
 from tui.forms.folded_document import FoldedDocument
 from tui.forms.messages import Changed
@@ -23,18 +24,20 @@ class LineBox(Input, Pending):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo", show=False)]
 
     def __init__(
-        self, value: str, name: str, kind: str, offered: Sequence[str] = (), given: str = ""
+        self, value: str, field: AskedField, offered: Sequence[str] = (), given: str = ""
     ) -> None:
         """Of the words that are `offered`, a digit puts one in, and `right` completes the one that
-        is begun. What was `given` by nobody's hand is replaced by what is typed first.
+        is begun. What was `given` by nobody's hand is replaced by what is typed first; so is all
+        that stands where a scanner types.
         """
         suggester = SuggestFromList(offered, case_sensitive=False) if offered else None
         self._befores: list[str] = []
         """What stood here before each change, a word that is typed being one."""
-        super().__init__(value, id=f"field-{name}", compact=True, suggester=suggester)
+        super().__init__(value, id=f"field-{field.name}", compact=True, suggester=suggester)
         self._befores.clear()
-        self._field = name
-        self._kind = kind
+        self._field = field.name
+        self._takes_lines = field.kind == "names"
+        self._is_scanned = field.scanned
         self._offered = offered
         self._given = given
         self._together = Typed()
@@ -100,7 +103,14 @@ class LineBox(Input, Pending):
     def on_focus(self, event: Focus) -> None:
         """Go on behind what somebody typed."""
         if not event.from_app_focus and self.value != self._given:
-            self.select_on_focus = False
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Type behind what stands here, or what is scanned in place of it."""
+        self.select_on_focus = self._is_scanned
+        if self._is_scanned:
+            self.select_all()
+        else:
             self.cursor_position = len(self.value)
 
     def on_blur(self) -> None:
@@ -115,7 +125,7 @@ class LineBox(Input, Pending):
         if self.is_apart(event.text):
             return
         lines = [line.strip() for line in event.text.splitlines() if line.strip()]
-        if self._kind == "names":
+        if self._takes_lines:
             self._put(" ".join(lines))
         elif len(lines) > 1:
             said = _("{count} lines were pasted, and this field has one; nothing was put in.")

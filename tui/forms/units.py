@@ -21,10 +21,15 @@ from tui.text import content, fit, safe_text, width_of
 
 SIGNS = frozenset(" +-=0123456789")
 """What is typed to take lines and to say how many, in half width."""
+STEPS = {"j": 1, "k": -1}
+"""What goes through the lines where it begins what is typed; within a text it is a part of that."""
 
 
 class UnitsEntry(Refusing):
-    """The lines under each other; space takes one or leaves it, + - and digits change how many."""
+    """The lines under each other; space takes one or leaves it, + - and digits change how many.
+
+    `j` and `k` go through them, as in a list.
+    """
 
     BINDINGS = [
         Binding("space,ideographic_space", "take_or_leave", show=False),
@@ -114,6 +119,10 @@ class UnitsEntry(Refusing):
         else:
             self.screen.focus_previous()
 
+    @property
+    def _last(self) -> int:
+        return len(self.offers) - 1
+
     def action_go_to(self, position: int) -> None:
         """The first line, or the last."""
         self._typed = ""
@@ -135,6 +144,12 @@ class UnitsEntry(Refusing):
             self._start = self.counts
         if self._together.take(event):
             self._before, self._is_refused = self.counts, False
+            if event.character in STEPS:
+                event.stop()
+                self._together.end()
+                self.mend()
+                self.cursor = max(0, min(self.cursor + STEPS[event.character], self._last))
+                return
         text, whole = self._together.together, self._together.text
         has_letters = not SIGNS.issuperset(whole)
         if has_letters:

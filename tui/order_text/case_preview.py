@@ -1,6 +1,7 @@
 """A case as the preview says it: its steps, its clock, what was said and proves it, what may be."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.models.money import yuan_text
@@ -10,7 +11,7 @@ from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.actions import Key
 from tui.glyphs import glyphs
-from tui.order_text.cases import STEPS, exchanged_for
+from tui.order_text.cases import STEPS, exchanged_for, goods_meant
 from tui.order_text.order import going_back, refund_agreed
 from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.steps import urgency_of
@@ -25,17 +26,18 @@ KINDS: dict[str, Kind] = {"done": "well", "now": "soon", "to_do": "quiet"}
 
 
 def case_preview(
-    repository: "Repository", subject: Subject, number: str, keys: Sequence[Key]
+    repository: "Repository", subject: Subject, number: str, keys: Sequence[Key], menu: str
 ) -> Summary | None:
     """What there is to say of a case of an order as it is now, the buyer hidden; nothing of one
-    that the order has no more.
+    that the order has no more. What settles something owed and has no key stands in the menu, and
+    has the key of that.
     """
     seen = one_case(repository, repository.order(subject.key), number)
     if seen is None:
         return None
-    possible = [key for key in keys if key.name in seen.possible]
-    possible.sort(key=lambda key: key.name not in seen.next_steps)
-    return _summary(seen, possible)
+    owed = [replace(key, keys=key.keys or menu) for key in keys if key.name in seen.next_steps]
+    others = [key for key in keys if key.name in seen.possible - seen.next_steps]
+    return _summary(seen, [*owed, *others])
 
 
 def _summary(seen: OneCase, possible: Sequence[Key]) -> Summary:
@@ -59,7 +61,8 @@ def _summary(seen: OneCase, possible: Sequence[Key]) -> Summary:
         *headed(_("Goods"), goods),
     )
     few = (*owed_briefly(seen), *said, *goods)
-    return Summary(titles, state, lines, few, possible)
+    about = "  ".join(goods_meant(seen.view, case))
+    return Summary(titles, state, lines, few, possible, about)
 
 
 def _clock(seen: OneCase) -> Iterator[Said]:

@@ -134,9 +134,7 @@ def _behind(case: AfterSalesCase, duty: "Obligation | None") -> Iterator[str]:
 
 def _about(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
     now = view.now
-    if goods := view.goods_of(case):
-        yield contents(view.order, goods)
-    yield from exchanged_for(view, case)
+    yield from goods_meant(view, case)
     if case.explanation:
         yield _("explanation: {text}").format(text=case.explanation)
     for later in case.reasons[1:]:
@@ -158,6 +156,13 @@ def _about(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
     for back in case.returns:
         yield _return(view, case, back, now)
     yield from shown_of("case", case)
+
+
+def goods_meant(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
+    """What it is about, and what goes out instead."""
+    if goods := view.goods_of(case):
+        yield contents(view.order, goods)
+    yield from exchanged_for(view, case)
 
 
 def exchanged_for(view: OrderView, case: AfterSalesCase) -> Iterator[str]:

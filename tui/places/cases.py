@@ -1,7 +1,6 @@
 """Cases (售后, place 3): what buyers ask for: after-sales cases, and inquiries without an order."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -115,16 +114,9 @@ class CasesPlace(ListPlace[CaseRow]):
         from tui.order_text.case_preview import case_preview
 
         if about:
-            return case_preview(self.desk.repository, subject, about, self._keys_of_case())
+            keys, menu = shown_in(self.place, self.desk.keys), self.desk.key("menu").keys
+            return case_preview(self.desk.repository, subject, about, keys, menu)
         return super().previewed(subject, about)
-
-    def _keys_of_case(self) -> Sequence[Key]:
-        """The key table as it is written here; what settles something owed and has no key stands
-        in the menu, and has the key of that.
-        """
-        owed = dict.fromkeys(NEXT_STEP.values(), self.desk.key("menu").keys)
-        keys = shown_in(self.place, self.desk.keys)
-        return [replace(key, keys=key.keys or owed.get(key.name, "")) for key in keys]
 
     def menu_beside(self) -> "Sequence[MenuLine]":
         """What a buyer asks for whose order is not here is noted from here, too."""

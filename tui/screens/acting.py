@@ -146,7 +146,7 @@ class Acting:
             fields=form.fields,
             suggested={**form.suggested, **self._named(action, subject), **given},
             save=lambda values: said_of(
-                self._desk, action, title, repository.run(action, subject, values)
+                self._desk, action, title, subject, repository.run(action, subject, values)
             ),
             check=lambda values: repository.check(action, again(), values),
             context=self._background(action, subject),

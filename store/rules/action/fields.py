@@ -77,6 +77,9 @@ class Spellings(Struct, frozen=True):
 class OneLine(Struct, frozen=True):
     """A text of this field is a name, a number or a word: it has no second line."""
 
+    scanned: bool = False
+    """Is it what a scanner types as a rule, and so given anew where it is wrong?"""
+
 
 class IfAsked(Struct, frozen=True):
     """The field is needed only once a problem asks for it; until then no form shows it."""
@@ -225,7 +228,7 @@ Amount = Annotated[int, BeforeValidator(read_amount)]
 Lines = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_lines)]
 AllLines = Annotated[Lines, TakesAll()]
 """Lines that, left out, are all there are."""
-TrackingNo = Annotated[str, BeforeValidator(read_tracking_no)]
+TrackingNo = Annotated[str, BeforeValidator(read_tracking_no), OneLine(scanned=True)]
 Count = Annotated[int, BeforeValidator(read_count)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 PhonePart = Annotated[str, BeforeValidator(read_phone_part), OneLine()]
@@ -233,6 +236,7 @@ PhoneNumber = Annotated[str, BeforeValidator(read_phone), OneLine()]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 Word = Annotated[Text, OneLine()]
 """A text of one line."""
+Scan = Annotated[Text, OneLine(scanned=True)]
 _YES_NO = Spellings({"y": "yes", "true": "yes", "是": "yes", "n": "no", "false": "no", "否": "no"})
 YesNo = Annotated[Literal["yes", "no"], _YES_NO]
 YesNoIfAsked = Annotated[Literal["yes", "no"] | None, _YES_NO, IfAsked()]

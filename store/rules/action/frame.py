@@ -24,7 +24,7 @@ from store.rules.action.fields import (
     literal_words,
     marker_of,
 )
-from store.rules.action.kinds import LINES, is_if_asked, kind_of, takes_all
+from store.rules.action.kinds import LINES, is_if_asked, is_scanned, kind_of, takes_all
 from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
 from store.rules.action.misread import malformed, no_such_record, several_fit
 from store.rules.action.offered import Offered, OnlyWith
@@ -68,6 +68,8 @@ class AskedField(NamedTuple):
     """The fields of which one has to be given, where this is among them."""
     only_with: OnlyWith | None = None
     """The other field that decides whether it means something; none where it always does."""
+    scanned: bool = False
+    """Is it what a scanner types, as a rule?"""
 
     @property
     def only(self) -> str:
@@ -125,6 +127,7 @@ def _asked_field(
         offered=tuple(offered.choices(subject, policy, context)) if offered and policy else (),
         one_of=one_of if name in one_of else (),
         only_with=marker_of(info, OnlyWith),
+        scanned=is_scanned(info),
     )
 
 

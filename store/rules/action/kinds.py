@@ -119,6 +119,11 @@ def is_if_asked(info: FieldInfo) -> bool:
     return any(isinstance(part, IfAsked) for part in parts_of(info))
 
 
+def is_scanned(info: FieldInfo) -> bool:
+    """Does a scanner type it, as a rule?"""
+    return any(isinstance(part, OneLine) and part.scanned for part in parts_of(info))
+
+
 def sense_of(info: FieldInfo) -> Sense:
     """How a day is meant that a time in this field is said by."""
     return next((part.sense for part in parts_of(info) if isinstance(part, Told)), AHEAD)

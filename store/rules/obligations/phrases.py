@@ -138,7 +138,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (),
     ),
-    "no_consent": (N_("without the buyer's word nothing goes out for the case"), ()),
+    "no_consent": (N_("nothing goes out without the buyer's word"), ()),
     "not_received": (N_("the platform may refund without us"), ()),
     "goods_missing": (N_("the money is back and the goods are not: ask the carrier"), ()),
     "not_here": (N_("what the buyer sent back is not here: ask its carrier"), ()),

@@ -16,6 +16,7 @@ from store.rules.action.fields import (
     SKU_FIELD,
     TRACKING_FIELD,
     UNKNOWN_CARRIER_FIELD,
+    Scan,
     TrackingNo,
     Word,
     YesNoIfAsked,
@@ -65,7 +66,7 @@ class SendingAction(Action[Order]):
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Word | None = CARRIER_FIELD
     unknown_carrier: YesNoIfAsked = UNKNOWN_CARRIER_FIELD
-    sku: Annotated[Word | None, Offered(_sent_instead)] = SKU_FIELD
+    sku: Annotated[Scan | None, Offered(_sent_instead)] = SKU_FIELD
     same_receiver: YesNoIfAsked = SAME_RECEIVER_FIELD
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:

@@ -21,7 +21,8 @@ from store.models.solution_offer import SolutionOffer
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text, YesNo, YesNoIfAsked
-from store.rules.action.record_action import RecordAction
+from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.action.references import record_text
 from store.rules.action.telling import Tells
 from store.rules.cases.case_names import case_called
 from store.rules.cases.consents import goes_after_no, may_be_answered_anew, with_answer
@@ -75,6 +76,7 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
     key = "O"
     settles = frozenset({"record-consent"})
     tells = (GIVE_COUPON, PAY_COMPENSATION)
+    put_right_by = "record-offer-answer"
 
     offer: Annotated[str, Reference("offer")] = Field(title=N_("Offer"))
     accepted: YesNo = Field(title=N_("Accepted"))
@@ -89,8 +91,8 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         default=None,
         title=N_("The buyer's words"),
         description=N_(
-            "as they wrote them in the platform's chat, logged as their message; a yes to another"
-            " article needs them"
+            "as they wrote them in the platform's chat, logged as their message; needed for a yes"
+            " to another article, else they may be left out"
         ),
     )
 
@@ -117,6 +119,10 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         yield from refused or self._no_consent(subject, self.record_of(subject))
         if not refused and self.both is None:
             yield from self._took_another(subject, context)
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return tuple(_answered_already(subject, context))
 
     def _took_another(self, order: Order, context: Context) -> Iterator[Problem]:
         """The buyer took money for the goods, and the goods: whether both are meant is asked."""
@@ -222,6 +228,16 @@ def _let_go(order: Order, offer: SolutionOffer) -> str | None:
         return None  # what they take then is owed without it
     said = _("Case {case} is over, for which {sku} was offered; offer it anew where they want it.")
     return said.format(case=case_called(case), sku=offer.sku)
+
+
+def _answered_already(order: Order, context: Context) -> Iterator[str]:
+    """What was recorded as the answer to those that may be answered anew."""
+    for offer in fitting_records(RecordOfferAnswer, order, context):
+        if offer.accepted is not None:
+            said = _("{offer}: {answer} {time}; what is recorded now counts instead.")
+            answer = _("accepted") if offer.accepted else _("declined")
+            time = minute_text(offer.answered_at or offer.at)
+            yield said.format(offer=record_text(order, offer.id), answer=answer, time=time)
 
 
 def _lapsed(offer: SolutionOffer, context: Context) -> str | None:

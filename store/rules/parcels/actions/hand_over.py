@@ -19,9 +19,9 @@ from store.rules.action.fields import (
     LINES_HELP,
     SKU_FIELD,
     AllLines,
+    Scan,
     Spellings,
     Text,
-    Word,
     lines_text,
 )
 from store.rules.action.refusing import why_not
@@ -66,7 +66,7 @@ class HandOver(Action[Order]):
     way: Annotated[HandOverWay, WAYS] = Field(title=N_("How it reaches the buyer"))
     reason: Text = Field(title=N_("Reason"))
     lines: AllLines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
-    sku: Word | None = SKU_FIELD
+    sku: Scan | None = SKU_FIELD
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
