@@ -10,7 +10,7 @@ OWED_LABELS = {
     "ship-reviewed": N_("ship once reviewed"),
     "may-ship": N_("let it be shipped"),
     "refund": N_("refund"),
-    "hold-ends": N_("the hold ends"),
+    "hold-ends": N_("release the hold"),
     "ship-reissue": N_("ship the reissue"),
     "drop-reissue": N_("cancel the reissue"),
     "make-good": N_("send again or refund what was lost or came back"),
@@ -34,6 +34,7 @@ OWED_LABELS = {
     "count-parcel": N_("count the parcel that is back"),
     "give-back": N_("give the money back"),
     "contact-carrier": N_("contact the carrier"),
+    "redirect-parcel": N_("have the parcel redirected or stopped"),
     "answer-promise": N_("answer the buyer as promised"),
     "inquiry": N_("answer the inquiry"),
     "tie-inquiry": N_("say whether it is the order"),
@@ -44,7 +45,7 @@ OWED_LABELS = {
     "answer-case": N_("answer the case"),
     "submit-evidence": N_("hand the evidence in"),
     "appeal": N_("appeal"),
-    "send-for-case": N_("send for the case"),
+    "send-for-case": N_("send the case's goods"),
     "answer-rejection": N_("answer our rejection"),
     "return-goods": N_("send the goods back"),
     "refuse-parcel": N_("refuse the parcel"),
@@ -60,8 +61,14 @@ OWED_LABELS = {
     "improvement": N_("see whether the improvement helped"),
 }
 BRIEFS = {
+    "ship-reviewed": N_("ship after review"),
+    "drop-reissue": N_("cancel reissue"),
+    "inquiry": N_("answer inquiry"),
+    "receive-return": N_("receive return"),
     "make-good": N_("make the loss good"),
+    "send-for-case": N_("send case goods"),
     "contact-carrier": N_("contact carrier"),
+    "redirect-parcel": N_("redirect parcel"),
     "improvement": N_("check improvement"),
     "payment": N_("settle payment"),
     "answer-promise": N_("promised answer"),
@@ -90,6 +97,10 @@ BRIEFS = {
 preview and the page of an order have them whole.
 """
 TASK_BRIEFS = {
+    "ship-reviewed": N_("ship after review"),
+    "drop-reissue": N_("cancel reissue"),
+    "inquiry": N_("answer inquiry"),
+    "receive-return": N_("receive return"),
     "answer-case": N_("answer case there"),
     "batch-ship": N_("batch-ship upload"),
     "cancel-reissue": N_("end reissue there"),
@@ -99,8 +110,8 @@ TASK_BRIEFS = {
     "create-reissue": N_("add reissue there"),
     "give-coupon": N_("give coupon there"),
     "hand-over": N_("say no carrier"),
-    "intercept-parcel": N_("intercept there"),
-    "send-for-case": N_("ship case there"),
+    "intercept-parcel": N_("stop parcel there"),
+    "send-for-case": N_("mark case shipped"),
     "upload-tracking": N_("upload tracking"),
     "withdraw-stock-out": N_("undo stock-out"),
 }

@@ -4,15 +4,21 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from store.models.base import Document
+from store.models.order import Order
 from store.models.subject import Part
 from store.rules.action.base import Action, is_undoable
 from store.rules.action.catalogue import all_actions
 from store.rules.action.context import Context
 from store.rules.action.frame import is_about, naming
 from store.rules.action.refusing import why_not, why_not_of_record
+from store.rules.cases.case_machine import ANSWERED
 
 BY_IMPORT = frozenset({"coverage", "import-order"})
 """The kinds of what is owed that a file of the platform settles, and nothing that is done here."""
+
+
+BY_UPLOAD = "batch-ship"
+"""The platform task that is done by uploading the file of many orders there."""
 
 
 class Way(NamedTuple):
@@ -27,16 +33,30 @@ class Way(NamedTuple):
 def settling(document: Document, part: Part, context: Context) -> tuple[Way, ...]:
     """The actions that settle something owed for a document, as they stand in the menus.
 
-    What asks for a value twice, because it cannot be undone, comes after the others. The part is
-    that of the obligation as it stands by now: its kind, and the record it is about.
+    What asks for a value twice, because it cannot be undone, comes after the others, and what says
+    no to a case last. The part is that of the obligation as it stands by now: its kind, and the
+    record it is about.
     """
     fitting = (
         one
         for one in all_actions().values()
         if part.kind in one.settles and is_about(one, type(document))
     )
-    ordered = sorted(fitting, key=lambda one: (one.typed_again is not None, one.place))
+    ordered = sorted(fitting, key=lambda one: (_refuses(one), bool(one.typed_again), one.place))
     return tuple(_way(one, document, part, context) for one in ordered)
+
+
+def by_files(document: Document, part: Part) -> str:
+    """What is done with files to settle it: `import`, or `batch-ship`; empty for nothing."""
+    if part.kind in BY_IMPORT:
+        return "import"
+    task = document.task_named(part.record) if isinstance(document, Order) else None
+    return BY_UPLOAD if task and part.kind == "platform-task" and task.kind == BY_UPLOAD else ""
+
+
+def _refuses(action: type[Action[Any]]) -> bool:
+    """Does it say no to a case?"""
+    return any(move.after is ANSWERED for move in action.moves)
 
 
 def may_be_settled(document: Document, part: Part, context: Context) -> bool:
