@@ -16,7 +16,7 @@ ACTION_KEYS = (
     ("tag", "T", "Tag the order", "action", 0, ""),
     ("claim", "m", "Claim the order", "action", 0, "inquiries"),
     ("release-claim", "M", "Release the claim", "action", 0, "inquiries"),
-    ("assign", "A", "Assign the order", "action", 0, "inquiries improvements"),
+    ("assign", "A", "Assign to somebody", "action", 0, "inquiries improvements"),
     ("keep-promise", "", "Keep a promise", "action", 0, "inquiries"),
     ("hold", "h", "Hold back", "action", 0, ""),
     ("release-hold", "H", "Release the hold", "action", 0, ""),

@@ -10,7 +10,7 @@ OWED_LABELS = {
     "ship-reviewed": N_("ship once reviewed"),
     "may-ship": N_("let it be shipped"),
     "refund": N_("refund"),
-    "hold-ends": N_("the hold ends"),
+    "hold-ends": N_("release the hold"),
     "ship-reissue": N_("ship the reissue"),
     "drop-reissue": N_("cancel the reissue"),
     "make-good": N_("send again or refund what was lost or came back"),
@@ -44,7 +44,7 @@ OWED_LABELS = {
     "answer-case": N_("answer the case"),
     "submit-evidence": N_("hand the evidence in"),
     "appeal": N_("appeal"),
-    "send-for-case": N_("send for the case"),
+    "send-for-case": N_("send the case's goods"),
     "answer-rejection": N_("answer our rejection"),
     "return-goods": N_("send the goods back"),
     "refuse-parcel": N_("refuse the parcel"),
@@ -61,6 +61,7 @@ OWED_LABELS = {
 }
 BRIEFS = {
     "make-good": N_("make the loss good"),
+    "send-for-case": N_("send case goods"),
     "contact-carrier": N_("contact carrier"),
     "improvement": N_("check improvement"),
     "payment": N_("settle payment"),
@@ -99,8 +100,8 @@ TASK_BRIEFS = {
     "create-reissue": N_("add reissue there"),
     "give-coupon": N_("give coupon there"),
     "hand-over": N_("say no carrier"),
-    "intercept-parcel": N_("intercept there"),
-    "send-for-case": N_("ship case there"),
+    "intercept-parcel": N_("stop parcel there"),
+    "send-for-case": N_("mark case shipped"),
     "upload-tracking": N_("upload tracking"),
     "withdraw-stock-out": N_("undo stock-out"),
 }

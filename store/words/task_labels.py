@@ -24,7 +24,7 @@ TASK_LABELS = {
     "pay-compensation": "pay the compensation on the platform",
     "relist-product": "put on sale on the platform",
     "request-intervention": "call the platform in, on its page",
-    "send-for-case": "ship for the case on the platform",
+    "send-for-case": "mark the case as shipped on the platform",
     "submit-evidence": "hand the evidence in on the platform",
     "upload-tracking": "upload the tracking number",
     "withdraw-stock-out": "withdraw the application for out-of-stock on the platform",

@@ -37,7 +37,7 @@ def test_the_example_of_a_time_an_amount_or_a_number_is_taken(name: str) -> None
         pytest.param(
             ["do", "assign", "--help"],
             [
-                "Assign the order",
+                "Assign to somebody",
                 "  to=  To whom",
                 "      a login, or a name used with one",
                 "      a login or a name; at most 60 characters; needed",

@@ -104,7 +104,7 @@ SINCE: list[tuple[Deed, Deed, str]] = [
     (
         ("claim", {}),
         ("assign", {"to": "wang"}),
-        SAID.format("Assign the order", "Claim the order"),
+        SAID.format("Assign to somebody", "Claim the order"),
     ),
     (
         ("tag", {"tag": "A"}),

@@ -154,7 +154,7 @@ async def test_what_a_colleague_took_over_since_is_not_given_back(
         await desk.press("undo")
 
         assert desk.said()[-1] == (
-            "小王 (wang) changed the same since (Assign the order); “Given out as the next in turn”"
+            "小王 (wang) changed the same since (Assign to somebody); “Given out as the next in turn”"
             " is not taken back. Look at it, and change it by its own key."
         )
     assert owner(ledger.order(NUMBERS[0])) == "wang"
@@ -180,7 +180,7 @@ async def test_what_a_colleague_changed_since_stays_and_the_one_before_comes_nex
         theirs.run(theirs.action_named("assign", mine), mine, {"to": "wang"})
         await desk.press("undo")
 
-        assert "小王 (wang) changed the same since (Assign the order)" in desk.said()[-1]
+        assert "小王 (wang) changed the same since (Assign to somebody)" in desk.said()[-1]
         await desk.press("undo")
     found = ledger.order(NUMBERS[0])
     assert (owner(found), found.flag) == ("wang", None)

@@ -121,9 +121,7 @@ def _duty(view: "View", duty: "Obligation", settled_by: str | None) -> Row:
     key = glyphs().rule if settled_by is None else settled_by
     clock = left(duty.due_at, view.now, estimated=duty.estimated) or "-"
     urgency: Kind = urgency_of(duty.due_at, view.now) if duty.counts else "quiet"
-    what = what_owed(duty.kind, duty.zero)
-    if not duty.counts:
-        what = named(label(duty.who), what)
+    what = whose_duty(duty)
     if isinstance(view, OrderView):
         what = f"{what}  {which_of(view.order, duty)}".rstrip()
     cost = priced(duty.cost_fen) if duty.cost_fen else ""
@@ -141,6 +139,12 @@ def _duty(view: "View", duty: "Obligation", settled_by: str | None) -> Row:
         duty=duty,
         is_barred=settled_by is None,
     )
+
+
+def whose_duty(duty: "Obligation") -> str:
+    """What there is to do, behind whose it is where it is not ours."""
+    what = what_owed(duty.kind, duty.zero)
+    return what if duty.who == "us" else named(label(duty.who), what)
 
 
 def _under(view: "View", duty: "Obligation") -> Iterator[str]:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.reading.brought import brings
 from store.reading.order_view import OrderView
 from store.reading.snoozed_view import SnoozedView
-from store.words import _, named
-from store.words.labels import label
-from store.words.what_owed import put_off, what_owed
+from store.words import _
+from store.words.what_owed import put_off
 from tui.actions import Key
-from tui.order_text.owed import which_of
+from tui.order_text.owed import which_of, whose_duty
 from tui.order_text.steps import urgency_for_us
 from tui.said import Kind, Line, Said, cut, text_of
 from tui.text import left, local_time, width_of
@@ -98,8 +97,7 @@ def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str, str]]:
     for duty in view.owed[:MOST_OWED]:
         kind = urgency_for_us(duty, now)
         clock = left(duty.due_at, now, estimated=duty.estimated) or "-"
-        what = what_owed(duty.kind, duty.zero)
-        what = what if duty.counts else named(label(duty.who), what)
+        what = whose_duty(duty)
         if isinstance(view, SnoozedView) and (begins := view.begins_at(duty)):
             what = put_off(what, local_time(begins, now))
         which = which_of(view.order, duty) if isinstance(view, OrderView) else ""

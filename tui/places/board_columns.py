@@ -94,7 +94,8 @@ def _cost(row: ObligationRow, now: datetime) -> Cell:
 
 BOARD_COLUMNS = Columns[ObligationRow](
     Column(N_("Left"), 6, _left, "right", field="due"),
-    Column(N_("What"), 16, _what, grows=True),
+    # The longest of the brief names is whole, and what to do stands behind whose it is.
+    Column(N_("What"), 16, _what, grows=True, whole_to=17),
     # The preview has it, and a search finds it: its end is enough where what is read would be cut
     # to scraps. At 80 cells it is whole: no search takes it away from the list before.
     Column(N_("Order no."), 22, _number, drop=1, end=6, field="order"),

@@ -46,7 +46,7 @@ from store.words import N_, _
 
 SEND_FOR_CASE = Tells(
     "send-for-case",
-    N_("ship for the case on the platform"),
+    N_("mark the case as shipped on the platform"),
     N_("Open case {case} there and enter the tracking number."),
     shown_at=(CONFIRM,),
     moot=NOTHING_ARRIVES,

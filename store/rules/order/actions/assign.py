@@ -23,7 +23,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 class Assign(Action[Owing]):
     """Give the order, the inquiry or the improvement to somebody."""
 
-    title = N_("Assign the order")
+    title = N_("Assign to somebody")
     place = 260
     key = "A"
     also_about = (Inquiry, Improvement)
