@@ -1,6 +1,6 @@
 """OneCase (单个售后): a case of an order as it may be shown: its steps, and what may be done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,9 +13,9 @@ from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.record_action import RecordAction, kind_name
 from store.rules.action.refusing import why_not
-from store.rules.action.settling import settling
+from store.rules.action.settling import Way, settling
 from store.rules.cases.case_path import CaseStep, steps_along
-from store.rules.obligations import Obligation, obligations
+from store.rules.obligations import Obligation, in_turn, obligations
 from store.rules.obligations.turns import about_case
 
 
@@ -51,32 +51,36 @@ def one_case(repository: Repository, order: Order, number: str) -> OneCase | Non
     owed = view.owed_by_case[number]
     turns = about_case(order, kept, obligations(order, repository.policy))
     due = min((duty.due_at for duty in turns if duty.counts and duty.due_at), default=None)
-    next_steps = _next_steps(repository, order, owed)
+    ways = _ways(repository, order, (one for one in owed if one.counts))
+    next_steps = frozenset(way.action.name for way in ways)
     possible = next_steps | _possible(repository, order, kept)
     return OneCase(view, case, steps_along(case), owed, due, next_steps, possible)
 
 
-def actions_of_case(repository: Repository, document: Document, number: str) -> tuple[str, ...]:
-    """The names of the actions on the case with this number that may be done now, what settles
-    something owed for it by anybody first; none where no case has it.
+def actions_of_case(
+    repository: Repository, document: Document, number: str
+) -> dict[str, dict[str, str]]:
+    """The names of the actions for the case with this number that may be done now, each with the
+    values that make it settle something: what settles something that we owe for it, the most urgent
+    first, then what others owe, then the others on it; none where no case has it.
     """
     if not isinstance(document, Order) or (case := document.case_named(number)) is None:
-        return ()
+        return {}
     owed = about_case(document, case, obligations(document, repository.policy))
-    kinds, actions = {one.kind for one in owed}, all_actions()
-    possible = _possible(repository, document, case)
-    return tuple(sorted(possible, key=lambda one: (not kinds & actions[one].settles, one)))
+    duties = sorted(in_turn(owed, repository.now), key=lambda duty: not duty.counts)
+    found: dict[str, dict[str, str]] = {}
+    for way in _ways(repository, document, duties):
+        found.setdefault(way.action.name, way.given)
+    others = sorted(_possible(repository, document, case), key=lambda one: all_actions()[one].place)
+    return {name: {} for name in (*found, *others)} | found
 
 
-def _next_steps(repository: Repository, order: Order, owed: Sequence[Obligation]) -> frozenset[str]:
+def _ways(repository: Repository, order: Order, duties: Iterable[Obligation]) -> Iterator[Way]:
+    """What settles these and may be done now."""
     context = repository.context()
-    return frozenset(
-        way.action.name
-        for duty in owed
-        if duty.counts
-        for way in settling(order, Part(duty.kind, duty.about), context)
-        if not way.why_not
-    )
+    for duty in duties:
+        ways = settling(order, Part(duty.kind, duty.about), context)
+        yield from (way for way in ways if not way.why_not)
 
 
 def _possible(repository: Repository, order: Order, case: AfterSalesCase) -> frozenset[str]:

@@ -161,7 +161,9 @@ def test_a_platform_task_is_named_by_what_is_told() -> None:
     ("task", "english", "chinese"),
     [
         pytest.param("apply-stock-out", "press 申请缺货", "点“申请缺货”", id="its own button"),
-        pytest.param("intercept-parcel", "stop parcel there", "在平台拦截包裹", id="of one platform"),
+        pytest.param(
+            "intercept-parcel", "stop parcel there", "在平台拦截包裹", id="of one platform"
+        ),
         pytest.param("close-case", "close case there", "在平台关售后单", id="another's button too"),
         pytest.param("answer-case", "answer case there", "在平台处理", id="one of several"),
     ],

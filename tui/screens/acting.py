@@ -237,12 +237,10 @@ class Acting:
         return await self._desk.threads.read(lambda: self._offered(subject, part))
 
     def _show_offers(self, offered: Offered, subject: Subject, part: Part, title: str) -> None:
-        given = {way.action.name: way.given for way in offered.ways}
+        given = offered.given
         keys = shown_in(self._screen.place, self._desk.keys)
         every = {key.name: key for key in keys if key.name in offered.why_not}
-        lines = [
-            offered.line(every[name]) for name in dict.fromkeys((*given, *offered.of_case, *every))
-        ]
+        lines = [offered.line(every[name]) for name in dict.fromkeys((*given, *every))]
         if not lines:
             said = _("Nothing can be done with {name} itself.")
             self._screen.refuse_key(said.format(name=offered.name))

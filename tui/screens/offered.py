@@ -20,12 +20,20 @@ class Offered(NamedTuple):
     """Every action on it by its name, with why not."""
     owed: frozenset[str]
     """The actions that settle something owed."""
-    of_case: tuple[str, ...]
-    """The actions on the case that is meant, what settles something owed for it first."""
+    of_case: Mapping[str, Mapping[str, str]]
+    """The actions for the case that is meant, what settles something owed for it first, with the
+    values that make it do so.
+    """
     notes: Mapping[str, str]
     """What stands beside an action in the menu."""
     as_shown: Callable[[str], str] = str
     """A sentence as the screen writes it."""
+
+    @property
+    def given(self) -> dict[str, Mapping[str, str]]:
+        """The values of what settles something, what settles the thing owed that is meant first."""
+        ways = {way.action.name: way.given for way in self.ways}
+        return {**ways, **self.of_case, **ways}
 
     @property
     def why_not(self) -> dict[str, str | None]:

@@ -10,6 +10,7 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.context import Context
 from store.rules.action.frame import is_about, naming
 from store.rules.action.refusing import why_not, why_not_of_record
+from store.rules.cases.case_machine import ANSWERED
 
 BY_IMPORT = frozenset({"coverage", "import-order"})
 """The kinds of what is owed that a file of the platform settles, and nothing that is done here."""
@@ -27,16 +28,22 @@ class Way(NamedTuple):
 def settling(document: Document, part: Part, context: Context) -> tuple[Way, ...]:
     """The actions that settle something owed for a document, as they stand in the menus.
 
-    What asks for a value twice, because it cannot be undone, comes after the others. The part is
-    that of the obligation as it stands by now: its kind, and the record it is about.
+    What asks for a value twice, because it cannot be undone, comes after the others, and what says
+    no to a case last. The part is that of the obligation as it stands by now: its kind, and the
+    record it is about.
     """
     fitting = (
         one
         for one in all_actions().values()
         if part.kind in one.settles and is_about(one, type(document))
     )
-    ordered = sorted(fitting, key=lambda one: (one.typed_again is not None, one.place))
+    ordered = sorted(fitting, key=lambda one: (_refuses(one), bool(one.typed_again), one.place))
     return tuple(_way(one, document, part, context) for one in ordered)
+
+
+def _refuses(action: type[Action[Any]]) -> bool:
+    """Does it say no to a case?"""
+    return any(move.after is ANSWERED for move in action.moves)
 
 
 def may_be_settled(document: Document, part: Part, context: Context) -> bool:
