@@ -154,6 +154,7 @@ KINDS = (
     "count-parcel",
     "give-back",
     "contact-carrier",
+    "redirect-parcel",
     "answer-promise",
     "inquiry",
     "tie-inquiry",

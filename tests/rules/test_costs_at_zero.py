@@ -55,7 +55,14 @@ DEDUCTED = frozenset(kind for kind, _order, cost_fen in COSTS if cost_fen)
 OPEN = {
     "no rule deducts anything for it": (
         *("hold-ends", "ship-reissue", "drop-reissue", "make-good", "send-back", "give-offer"),
-        *("tell-buyer", "follow-up", "find-cause", "contact-carrier", "answer-promise"),
+        *(
+            "tell-buyer",
+            "follow-up",
+            "find-cause",
+            "contact-carrier",
+            "redirect-parcel",
+            "answer-promise",
+        ),
         *(
             "discrepancy",
             "count-parcel",

@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 
-from store.models.axes import Fulfilment, Platform
+from store.models.axes import Fulfilment, Party, Platform
 from store.models.order import Money, Order
 from store.models.parcel import Trace
 from store.models.penalty import Penalty
 from store.models.row import FORM, ObligationRow
 from store.reading.owed import owed
-from store.rules.obligations import obligations, standing, unpacked
+from store.rules.obligations import Obligation, obligations, standing, unpacked
+from store.rules.obligations.row import OwedOf
+from store.rules.obligations.row import obligation_rows as rows_of_owed
 from store.rules.parcels.actions.ship import Ship
 from store.rules.timing.policy import Policy
 from store.search.board import cost_by
@@ -119,14 +121,25 @@ def test_what_is_owed_for_one_of_several_parcels_names_its_number() -> None:
     ]
 
 
-def test_two_reasons_for_one_step_are_two_rows() -> None:
+def test_a_parcel_in_trouble_that_goes_to_the_old_address_owes_two_steps() -> None:
     scan = Trace(at=NOW, state="abnormal")
     gone = parcel(old_address_since=NOW, traces=(scan,))
     rows = obligation_rows(shipped(parcels=(gone,)))
 
     assert [(one.key, one.zero) for one in rows] == [
-        (f"{KEY}#contact-carrier#p1", ("old_address",)),
-        (f"{KEY}#contact-carrier#p1#2", ("abnormal",)),
+        (f"{KEY}#redirect-parcel#p1", ("old_address",)),
+        (f"{KEY}#contact-carrier#p1", ("abnormal",)),
+    ]
+
+
+def test_two_reasons_for_one_step_are_two_rows() -> None:
+    of = OwedOf("orders", KEY, ORDER_NO)
+    reasons = (("abnormal",), ("returning",))
+    owed = (Obligation("contact-carrier", Party.US, zero=zero, about="p1") for zero in reasons)
+
+    assert [(one.key, one.zero) for one in rows_of_owed(of, owed)] == [
+        (f"{KEY}#contact-carrier#p1", ("abnormal",)),
+        (f"{KEY}#contact-carrier#p1#2", ("returning",)),
     ]
 
 

@@ -100,6 +100,7 @@ class Owed(NamedTuple):
 
 BACK = {"return_address": "昆明仓库"}
 NUMBER = {"tracking_no": "SF1234567890123", "carrier": "SF"}
+ASTRAY = shipped(parcels=(parcel(old_address_since=NOW),))
 OWED = [
     Owed("ship", order(), "ship", NUMBER),
     Owed("refund", order(cancellation=CANCELLED), "refund", {"lines": "1:2", "reason": "没货"}),
@@ -200,6 +201,8 @@ OWED = [
         {"lines": "1:1"},
     ),
     Owed("contact-carrier", shipped(), "log-contact", {"text": "请催件"}, LATER),
+    Owed("redirect-parcel", ASTRAY, "intercept-parcel", {}),
+    Owed("redirect-parcel", ASTRAY, "record-intercept", {"outcome": "redirected"}),
     Owed(
         "tell-buyer",
         shipped(contacts=(contact(at=LATER, channel="carrier", parcel="p1"),)),

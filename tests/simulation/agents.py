@@ -32,6 +32,7 @@ PLANS: Mapping[str, tuple[str, ...]] = {
     "send-for-case": ("ship-replacement", "ship-supplementary", "ship-repaired"),
     "settle-refund": ("settle-refund",),
     "platform-task": ("complete-task",),
+    "redirect-parcel": ("intercept-parcel", "record-intercept"),
     "contact-carrier": ("correct-tracking", "log-contact", "create-reissue", "intercept-parcel"),
     "bring-back": ("record-intercept",),
     "count-parcel": ("set-contents",),

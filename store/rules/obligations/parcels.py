@@ -29,6 +29,8 @@ from store.words.excerpts import first_line
 
 CONTACT, PASS_ON = "contact-carrier", "tell-buyer"
 """Ask the carrier what has become of a parcel, and then tell the buyer what is known of it."""
+REDIRECT = "redirect-parcel"
+"""Have the carrier stop a parcel that goes to the old address, or send it to the new one."""
 
 
 def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -44,9 +46,8 @@ def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
         elif parcel.interception and awaited_back(order, parcel):
             yield _coming_back(order, parcel, parcel.interception, policy)
         elif parcel.old_address and awaited(order, parcel):
-            yield Obligation(
-                CONTACT, Party.US, parcel.old_address_since, zero=("old_address",), about=parcel.id
-            )
+            since = parcel.old_address_since
+            yield Obligation(REDIRECT, Party.US, since, zero=("old_address",), about=parcel.id)
     for parcel in to_count(order):
         due = clock(order, policy, back_since(parcel), "receive_return")
         zero = "contents_uncounted" if all_money_back(order) else "contents_unknown"

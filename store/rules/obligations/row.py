@@ -56,7 +56,7 @@ def obligation_rows(
         named[name] += 1
         unannounced = obligation.zero[:1] == ("verdict_unpublished",)
         yield ObligationRow(
-            # A parcel in trouble that goes to an old address gives two reasons for one step.
+            # There may be two reasons for one step.
             key=name if named[name] == 1 else f"{name}#{named[name]}",
             of_kind=of.kind,
             of_key=of.key,

@@ -35,6 +35,7 @@ class InterceptParcel(RecordAction[Parcel]):
     title = N_("Intercept a parcel")
     place = 340
     key = "I"
+    settles = frozenset({"redirect-parcel"})
     tells = (STOP,)
 
     parcel: NamedParcel

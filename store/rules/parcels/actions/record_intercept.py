@@ -38,7 +38,7 @@ class RecordIntercept(RecordAction[Parcel]):
 
     title = N_("Record an interception")
     place = 350
-    settles = frozenset({"bring-back"})
+    settles = frozenset({"bring-back", "redirect-parcel"})
 
     parcel: NamedParcel
     outcome: InterceptOutcome = Field(title=N_("Outcome"))
