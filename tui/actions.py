@@ -218,7 +218,7 @@ KEYS = (
         "batch-ship",
         "w",
         N_("write batch-ship files, say they are uploaded"),
-        "board orders data",
+        "board orders data order",
         from_anywhere=True,
     ),
     Key("pack", "", N_("what to pack now, by SKU"), "list data"),

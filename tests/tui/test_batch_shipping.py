@@ -15,6 +15,7 @@ from tests.tui.driver import Desk, Ledger, desk_on
 from tui.actions import KEYS
 from tui.order_text.preview import preview_of
 from tui.said import text_of
+from tui.widgets.section_panel import SectionPanel
 
 FIRST, SECOND = "261120-000000000000001", "261120-000000000000002"
 DOUYIN = "6950000000000000001"
@@ -83,6 +84,19 @@ async def test_three_keys_write_the_files_and_complete_what_stands_in_them(
             "3 parcels are uploaded; their tasks are complete.\nctrl+z takes it back."
         ]
         assert untold(ledger) == set()
+
+
+async def test_what_is_told_by_a_file_is_settled_by_the_key_that_writes_it(
+    shop: Repository, drafts: Path, here: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("open")
+        owed = desk.app.screen.query_one("#owed", SectionPanel)
+        row = next(one for one in owed.rows if one.duty and one.duty.kind == "platform-task")
+        assert text_of(row.right).split()[-1] == "w"
+
+        await desk.press("batch-ship")
+        assert desk.values == {"folder": str(here)}
 
 
 async def test_what_was_said_of_the_files_is_taken_back_where_nothing_else_happened_since(

@@ -342,7 +342,10 @@ async def test_enter_goes_on_to_what_is_next_once_a_thing_is_done(
         assert "no longer owed" in desk.text()
 
         await desk.keys("enter")
+        await desk.fill(folder=str(drafts.parent))
         await desk.save()
+        assert "1 parcel: is it uploaded?" in desk.text()
+        await desk.keys("y")
 
         (parcel,) = ledger.order(LATE).parcels
         assert parcel.tracking_no == TRACKING_NO

@@ -154,8 +154,8 @@ async def test_what_a_colleague_took_over_since_is_not_given_back(
         await desk.press("undo")
 
         assert desk.said()[-1] == (
-            "小王 (wang) changed the same since (Assign to somebody); “Given out as the next in turn”"
-            " is not taken back. Look at it, and change it by its own key."
+            "小王 (wang) changed the same since (Assign to somebody); “Given out as the next in"
+            " turn” is not taken back. Look at it, and change it by its own key."
         )
     assert owner(ledger.order(NUMBERS[0])) == "wang"
 

@@ -17,7 +17,7 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import naming
 from store.rules.action.meaning import means_same
 from store.rules.action.refusing import why_not, why_not_of_owed
-from store.rules.action.settling import BY_IMPORT, settling
+from store.rules.action.settling import by_files, settling
 from store.words import _
 from store.words.by_others import BY_OTHERS
 from store.words.labels import label
@@ -197,12 +197,10 @@ class Acting:
         with all that do before the others.
         """
         kind = part.kind
-        if kind in BY_IMPORT:
-            from tui.screens.files import ImportDialogue
-
-            await ImportDialogue(self._screen, list).ask()
-            return
         offered = await self._desk.threads.read(lambda: self._offered(subject, part))
+        if offered.by_files:
+            self._screen.action_press(offered.by_files)
+            return
         possible = [way for way in offered.ways if not way.why_not]
         if len(possible) == 1:
             action, given, _why_not = possible[0]
@@ -230,7 +228,8 @@ class Acting:
         owed = frozenset(name for name in offers if all_actions()[name].settles & kinds)
         of_case = actions_of_case(self._repository, document, part.record)
         notes = notes_of(self._repository, document)
-        return Offered(called(document), ways, offers, owed, of_case, notes, self._desk.as_shown)
+        as_shown, by = self._desk.as_shown, by_files(document, part)
+        return Offered(called(document), ways, offers, owed, of_case, notes, by, as_shown)
 
     async def offered(self, subject: Subject, part: Part = WHOLE) -> Offered:
         """What may be done with a document, and why the rest may not."""

@@ -26,6 +26,8 @@ class Offered(NamedTuple):
     """
     notes: Mapping[str, str]
     """What stands beside an action in the menu."""
+    by_files: str = ""
+    """The key that settles the thing owed that is meant with files; empty for none."""
     as_shown: Callable[[str], str] = str
     """A sentence as the screen writes it."""
 

@@ -15,6 +15,7 @@ from store.words import _, sentences
 from store.words.masks import is_masked
 from tui.actions import SHARED, Key, bindings
 from tui.order_text.order import NAMES
+from tui.places.filing import Filing
 from tui.said import Row, Said, Section
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
@@ -30,7 +31,7 @@ LEFT = 5
 """The first so many sections stand at the left of a wide screen."""
 
 
-class OrderScreen(Panelled):
+class OrderScreen(Panelled, Filing):
     """The sections of an order; alt and a digit go to them."""
 
     CSS_PATH = [STYLES, "order.tcss"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from store.models.subject import Part, Target, of_order
-from store.rules.action.settling import settling
+from store.rules.action.settling import by_files, settling
 from store.words import _, named
 from store.words.by_others import BY_OTHERS
 from tui.actions import SHARED, Key, shown_in
@@ -107,6 +107,8 @@ def _sections(
     def key_of(duty: "Obligation") -> str | None:
         ways = settling(order, Part(duty.kind, duty.about), context)
         possible = [way.action.name for way in ways if not way.why_not]
+        if key := by_files(order, Part(duty.kind, duty.about)):
+            possible = [key]
         if (ways and not possible) or (not ways and duty.kind in BY_OTHERS):
             return None
         # A case is agreed to by a key of its own, and mostly is.
