@@ -12,13 +12,13 @@ def put_off(what: str, time: str) -> str:
 def what_owed(kind: str, zero: tuple[str, ...], *, briefly: bool = False) -> str:
     """What there is to do; of a platform task the task, or its button where that says more.
 
-    `zero` is what happens when it is not done, which names the task.
+    `zero` is what happens when it is not done, which names the task, and may say which of several.
     """
     if kind != "platform-task" or not zero:
         return brief(kind) if briefly else label(kind)
-    _code, task, press = zero
+    _code, task, press, *which = zero
     if briefly:
-        return task_brief(task, press)
+        return " ".join((task_brief(task, press), *which))
     return _(PRESSED).format(press=press) if press else task_label(task)
 
 

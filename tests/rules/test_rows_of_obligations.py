@@ -115,7 +115,7 @@ def test_what_is_owed_for_one_of_several_parcels_names_its_number() -> None:
     assert sorted(
         (one.kind, owed_goods(one.parcel, one.goods)) for one in obligation_rows(both)
     ) == [
-        (kind, f"{number}  东北大米 x2")
+        (kind, f"{number}  东北大米 x1")
         for kind in ("first-scan", "platform-task")
         for number in (OTHER_NO, TRACKING_NO)
     ]

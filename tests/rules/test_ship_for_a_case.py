@@ -40,6 +40,7 @@ from tests.build import (
     stock_out,
     units,
 )
+from tests.rules.row_facts import case_row
 
 BOTH_HERE = goods_return({1: 2})
 
@@ -352,9 +353,13 @@ def test_the_buyer_s_word_is_owed_from_the_agreement_until_the_goods_have_left(
 ) -> None:
     given = agreed().model_copy(update={"cases": (exchange(state=state, returns=()),)})
 
-    found = [one for one in obligations(given, context().policy) if one.kind == "record-consent"]
+    owed = {one.kind: one for one in obligations(given, context().policy)}
 
-    assert [(one.about, one.due_at) for one in found] == ([("o1", None)] if is_owed else [])
+    assert ("record-consent" in owed) is is_owed
+    if is_owed:
+        assert owed["record-consent"].about == "o1"
+        assert owed["record-consent"].due_at == owed["return-goods"].due_at
+        assert case_row(given.cases[0], offers=given.offers).next_kind == "record-consent"
 
 
 def test_nothing_goes_while_an_application_for_out_of_stock_is_under_review() -> None:

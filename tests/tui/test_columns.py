@@ -249,11 +249,11 @@ def test_chinese_text_is_cut_between_characters(width: int, shown: dict[str, str
 
 
 def test_of_columns_that_have_too_little_room_the_widest_yields() -> None:
-    fitting = dict(CASE_COLUMNS.fitting(67))
+    fitting = dict(CASE_COLUMNS.fitting(62))
 
     wide = {column.title: cells for column, cells in fitting.items()}
     assert {*wide} == {"Left", "Kind", "Asks for", "Next"}
-    narrow = {column.title: cells for column, cells in CASE_COLUMNS.fitting(60)}
+    narrow = {column.title: cells for column, cells in CASE_COLUMNS.fitting(56)}
     assert narrow["Next"] == 16
     assert 16 < narrow["Kind"] < wide["Kind"]
 
@@ -305,20 +305,20 @@ def test_what_most_rows_have_nothing_in_leaves_before_a_text_of_most_is_cut() ->
 
 def test_a_column_begins_with_room_for_nearly_all_of_its_texts_and_for_no_single_long_one() -> None:
     usual = replace(case_row(case(kind="exchange")), goods="云南鲜花饼礼盒装10枚早餐糕点 x1" * 2)
-    rows = [usual] * 39 + [replace(usual, kind="supplementary")]
-    fitting = dict(_wide(CASE_COLUMNS.measured(rows, NOW).fitting(70)))
+    rows = [usual] * 39 + [replace(usual, kind="return_and_refund")]
+    fitting = dict(_wide(CASE_COLUMNS.measured(rows, NOW).fitting(76)))
 
-    assert width_of(label("exchange")) <= fitting["Kind"] < width_of(label("supplementary"))
+    assert width_of(label("exchange")) <= fitting["Kind"] < width_of(label("return_and_refund"))
     assert fitting["Goods"] > CASE_COLUMNS.all[-2].width
 
 
 def test_a_column_comes_back_where_the_one_that_it_left_for_has_no_room_either() -> None:
     usual = replace(
-        case_row(case(kind="supplementary")), goods="云南鲜花饼礼盒装10枚早餐糕点 x1" * 2
+        case_row(case(kind="return_and_refund")), goods="云南鲜花饼礼盒装10枚早餐糕点 x1" * 2
     )
-    titles = [column.title for column, _wide in CASE_COLUMNS.measured([usual], NOW).fitting(74)]
+    titles = [column.title for column, _wide in CASE_COLUMNS.measured([usual], NOW).fitting(58)]
 
-    assert "Goods" not in titles
+    assert "Reason" not in titles
     assert "Steps" in titles
 
 

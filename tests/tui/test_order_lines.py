@@ -302,4 +302,4 @@ async def test_the_line_below_begins_with_what_is_owed_and_has_no_key_of_its_own
         assert desk.part("#keys").split("   ")[0].strip() == "a hand the evidence in …"
 
         await desk.press("menu")
-        assert "Hand the evidence in" in desk.menu[1]
+        assert "Hand the evidence in" in desk.menu[0]

@@ -5,17 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from store.models.money import yuan_text
-from store.models.order import Order
 from store.reading.order_view import Judgement, OrderView
 from store.reading.snoozed_view import SnoozedView
+from store.rules.order.meant import which_of
 from store.words import _, named
 from store.words.labels import label
 from store.words.marks import mark_meaning
 from store.words.times import minute_text
 from store.words.what_owed import what_owed
 from tui.glyphs import glyphs
-from tui.order_text.parcels import parcel_text, reissue_text
 from tui.order_text.steps import Step, steps_line, urgency_of
 from tui.said import Kind, Line, Row, Said, Section, printed
 from tui.text import fit, left, local_time, priced, width_of
@@ -123,7 +121,7 @@ def _duty(view: "View", duty: "Obligation", settled_by: str | None) -> Row:
     urgency: Kind = urgency_of(duty.due_at, view.now) if duty.counts else "quiet"
     what = whose_duty(duty)
     if isinstance(view, OrderView):
-        what = f"{what}  {which_of(view.order, duty)}".rstrip()
+        what = f"{what}  {which_of(view.order, duty.about)}".rstrip()
     cost = priced(duty.cost_fen) if duty.cost_fen else ""
     return Row(
         (
@@ -165,19 +163,6 @@ def uploading(view: OrderView, duty: "Obligation") -> Iterator[str]:
     if file:
         said = _("written {time} into {file}, not yet said to be uploaded")
         yield said.format(time=local_time(file.at, view.now), file=file.file)
-
-
-def which_of(order: Order, duty: "Obligation") -> str:
-    """The refund, reissue or parcel that it is about, where the order has several; else nothing."""
-    waiting = {one.id: one for one in order.refunds if one.open}
-    if len(waiting) > 1 and duty.about in waiting:
-        return yuan_text(waiting[duty.about].amount_fen)
-    task = order.task_named(duty.about)
-    parcel = order.parcel_named((task and task.parcel) or duty.about)
-    if parcel:
-        return parcel_text(parcel) if order.parcels[1:] else ""
-    reissue = order.reissue_named((task and task.reissue) or duty.about)
-    return reissue_text(reissue) if reissue and order.reissues[1:] else ""
 
 
 def _behind(duty: "Obligation") -> Iterator[str]:

@@ -12,6 +12,9 @@ from tui.text import instant_of
 from tui.widgets.column import Cell, Column
 from tui.widgets.columns import Columns
 
+BRIEFS = {"supplementary": N_("supplementary")}
+"""Kinds in fewer cells than their names have."""
+
 
 def is_late(row: CaseRow, now: datetime) -> bool:
     """Overdue is from the deadline itself on, whoever's turn it is."""
@@ -33,9 +36,11 @@ def _kind(row: CaseRow, _now: datetime) -> Cell:
         return Cell(_("inquiry"))
     if row.of_kind == "waiting_cases":
         return Cell(_("{kind}, no order").format(kind=label(row.kind)), "soon")
+    if row.unshipped and row.kind == "refund_only":
+        return Cell(_("unshipped refund"))
     if row.unshipped:
         return Cell(_("{kind}, unshipped").format(kind=label(row.kind)))
-    return Cell(label(row.kind))
+    return Cell(_(BRIEFS[row.kind]) if row.kind in BRIEFS else label(row.kind))
 
 
 def _next(row: CaseRow, now: datetime) -> Cell:
@@ -61,12 +66,12 @@ def _amount(row: CaseRow, _now: datetime) -> Cell:
 
 CASE_COLUMNS = Columns[CaseRow](
     Column(N_("Left"), 7, _left, "right", field="due"),
-    Column(N_("Kind"), 22, _kind, grows=True),
+    Column(N_("Kind"), 17, _kind, grows=True),
     Column(N_("Reason"), 12, _reason, grows=True, drop=1),
     Column(N_("Asks for"), 9, _amount, "right", field="amount"),
-    Column(NEXT, 16, _next, grows=True, whole_to=20),
-    Column(N_("Steps"), 8, _steps, drop=3),
-    Column(N_("Goods"), 16, lambda row, _now: Cell(row.goods), grows=True, drop=2),
+    Column(NEXT, 16, _next, grows=True, whole_to=17),
+    Column(N_("Steps"), 8, _steps, drop=2),
+    Column(N_("Goods"), 16, lambda row, _now: Cell(row.goods), grows=True, drop=3),
     Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), drop=4),
     is_late=is_late,
 )

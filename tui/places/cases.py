@@ -24,6 +24,7 @@ NEXT_STEP = {
     "refund-case": "refund",
     "receive-return": "receive-return",
     "settle-refund": "settle-refund",
+    "record-consent": "record-offer-answer",
     "submit-evidence": "submit-evidence",
     "platform-task": "complete-task",
     "discrepancy": "resolve-discrepancy",

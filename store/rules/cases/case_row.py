@@ -14,6 +14,7 @@ from store.rules.cases.steps import steps_of
 from store.rules.obligations.obligation import Obligation, first_owed
 from store.rules.obligations.row import OwedOf, next_duty
 from store.rules.obligations.turns import TURN_KINDS, about_case
+from store.rules.order.meant import goods_of_case
 from store.rules.platform.case_back import asked_where
 from store.rules.review.counted import agreed_by
 
@@ -67,6 +68,7 @@ def case_rows(
         replace(
             case_row(of, f"{of.key}#{case.id}", case, _turn(order, case, owed)),
             policy=policy,
+            goods=goods_of_case(order, case),
             cause=_cause(order, case),
             **_given_back(order, case),
         )
@@ -76,12 +78,12 @@ def case_rows(
 
 def _turn(order: Order, case: AfterSalesCase, owed: Sequence[Obligation]) -> Obligation | None:
     """What is next for a case: where it stands, while that is asked; what we owe for it, be it only
-    to tell the platform, before what others do; else how its refund ended.
+    to tell the platform or to hear the buyer, before what others do; else how its refund ended.
     """
     if asked := asked_where(order, case):
         return next((one for one in owed if one.about == asked.id), None)
     about = about_case(order, case, owed)
-    turn = (*TURN_KINDS, "platform-task") if case.open else TURN_KINDS
+    turn = (*TURN_KINDS, "platform-task", "record-consent") if case.open else TURN_KINDS
     turns = [one for one in about if one.kind in turn]
     if not turns and case.open:
         turns = [one for one in about if one.kind == "settle-refund"]

@@ -22,7 +22,7 @@ from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.reissues import in_question, sent_already
-from store.rules.platform.answers import ANSWER_CASE, gives
+from store.rules.platform.answers import button_of, gives
 from store.rules.platform.case_back import RowShown
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
@@ -57,12 +57,7 @@ def tasks(
         # What is told too late for the promised ship time makes the goods count as late.
         is_last = by.at is not None and due == by
         ending = late(order, policy) if is_last else Ending(())
-        yield to_tell(one, due, ending.named(("task", one.kind, _button(one))))
-
-
-def _button(task: PlatformTask) -> str:
-    """The button that says more than the kind of task; empty where none does."""
-    return task.press if task.kind == ANSWER_CASE else ""
+        yield to_tell(one, due, ending.named(("task", one.kind, button_of(one))))
 
 
 def refunds(

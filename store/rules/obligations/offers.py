@@ -26,7 +26,7 @@ from store.rules.obligations.turns import turn_clock
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.order.paid_for import line_meant
 from store.rules.stock.cancelling import owed_as_cancelled
-from store.rules.timing.clocks import Clock, clock
+from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy
 from store.words import _
 from store.words.labels import label
@@ -108,14 +108,15 @@ def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 
 def consents(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """The buyer's word on each other article that was agreed on for an exchange: from then on, and
-    by when the goods have to leave once it is ours to send.
+    """The buyer's word on each other article that was agreed on for an exchange: by when they send
+    the goods back, since they may ask for others until then, and by when those have to leave once
+    it is ours to send.
     """
     if not order.offers:
         return
     for case in order.open_cases:
         if case.state in (*AWAITS_GOODS, SEND):
-            due = turn_clock(order, case, policy) if case.state is SEND else Clock(None)
+            due = turn_clock(order, case, policy)
             for offer in awaited_consents(order, case):
                 ending = Ending(("no_consent",))
                 yield Obligation.by("record-consent", Party.US, due, ending, offer.id)

@@ -27,6 +27,8 @@ class OwedOf(NamedTuple):
     """The goods it is about; an inquiry has its text."""
     parcels: Mapping[str, str] = MappingProxyType({})
     """The number of the parcel by the id of what is owed something about, where it has several."""
+    goods_of: Mapping[str, str] = MappingProxyType({})
+    """The goods by the id of what is owed something about; empty where they are all of them."""
     claim: Claim | None = None
     """Whose it is to see through."""
     snoozes: tuple[Snooze, ...] = ()
@@ -35,11 +37,14 @@ class OwedOf(NamedTuple):
     """Until when its goods are held back."""
 
 
-def next_duty(obligation: Obligation | None) -> NextDuty:
-    """What is next as a row keeps it; of a platform task with the task, so that a list names it."""
+def next_duty(obligation: Obligation | None, which: str = "") -> NextDuty:
+    """What is next as a row keeps it; of a platform task with the task, so that a list names it,
+    and with `which` of several it is.
+    """
     if obligation is None:
         return NextDuty()
     task = obligation.zero if obligation.kind == "platform-task" else ()
+    task = (*task, which) if task and which else task
     return NextDuty(obligation.kind, str(obligation.who), task)
 
 
@@ -63,7 +68,7 @@ def obligation_rows(
             order_no=of.called,
             platform=of.platform,
             shop=of.shop,
-            goods=of.goods,
+            goods=of.goods_of.get(obligation.about) or of.goods,
             kind=obligation.kind,
             who=str(obligation.who),
             due_at=seconds(obligation.due_at),

@@ -37,6 +37,12 @@ def goods_in(order: Order, lines: Iterable[LineQuantity]) -> str:
     return listed(f"{goods_of(order, part.line)} x{part.quantity}" for part in lines)
 
 
+def goods_named(order: Order, lines: Iterable[LineQuantity]) -> str:
+    """These units as a row of the order names all of them: `云南鲜花饼 混合味20枚 x3`."""
+    units = ((order.line_named(part.line), part.quantity) for part in lines)
+    return " + ".join(f"{line.full_name} x{many}" for line, many in units if line)
+
+
 def account(order: Order, line: int, holders: Iterable[Holder]) -> str:
     """What holds the units of a line."""
     return listed(said for holder in holders for said in holder(order, line))

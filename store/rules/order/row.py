@@ -17,6 +17,7 @@ from store.rules.order.axes import after_sales, fulfilment, payment, units_waiti
 from store.rules.order.compensations import taken_compensations
 from store.rules.order.lateness import Deduction, judged_by_rules, penalties_by_rules
 from store.rules.order.ledger import MoneyLedger, money_ledger, units_shipped
+from store.rules.order.meant import amount_of, goods_about
 from store.rules.order.veil import veil_of
 from store.rules.parcels.watch import moved_at
 from store.rules.review.counted import (
@@ -54,6 +55,7 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
         shop=row.shop,
         goods=row.goods,
         parcels=_parcels_meant(order),
+        goods_of={one.about: _goods_of(order, one.about) for one in owed if one.about},
         claim=order.claim,
         snoozes=order.snoozes,
         held_until=order.hold.until if order.hold else None,
@@ -73,6 +75,17 @@ def _parcels_meant(order: Order) -> dict[str, str]:
         return {}
     numbers = {one.id: one.tracking_no for one in order.parcels}
     return numbers | {one.id: numbers.get(one.parcel or "", "") for one in order.open_tasks}
+
+
+def _next_duty(order: Order, duty: Obligation | None) -> NextDuty:
+    """What is next; of several cases or refunds with the amount."""
+    return next_duty(duty, amount_of(order, duty.about) if duty else "")
+
+
+def _goods_of(order: Order, about: str) -> str:
+    """The goods it is about, behind the amount that tells it from another of the order."""
+    goods = goods_about(order, about)
+    return f"{amount_of(order, about)}  {goods}".strip() if goods else ""
 
 
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
@@ -128,7 +141,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         not_sent=units_agreed(order).total(),
         held_until=seconds(order.hold.until) if order.hold else None,
         unconfirmed=order.known_from == "buyer",
-        **_next(owed),
+        **_next(order, owed),
         until_then=_until_then(order, owed),
         **counted,
         form=FORM,
@@ -142,10 +155,10 @@ def _typed(order: Order) -> tuple[str, ...]:
     return tuple(map(veil_of(order).within, texts)) if any(texts) else texts
 
 
-def _next(owed: Owed) -> dict[str, Any]:
+def _next(order: Order, owed: Owed) -> dict[str, Any]:
     """What is next and until when, and what becomes ours by others letting their time pass."""
     following = first_owed(owed)
-    duty = next_duty(following)
+    duty = _next_duty(order, following)
     due_at = seconds(following.due_at) if following and following.counts else None
     falls = first_owed(one for one in owed if one.then and one.due_at)
     falls_at = seconds(falls.due_at) if falls else None
@@ -171,9 +184,9 @@ def _until_then(order: Order, owed: Owed) -> tuple[tuple[int, NextDuty], ...]:
     for until in sorted(set(filter(None, begins.values()))):
         following = first_owed(one for one in owed if begins[one] < until)
         if following:
-            found.append((until, next_duty(following)))
+            found.append((until, _next_duty(order, following)))
         elif beginning := first_owed(one for one in owed if begins[one] == until):
-            found.append((until, next_duty(beginning)._replace(until=until)))
+            found.append((until, _next_duty(order, beginning)._replace(until=until)))
     return tuple(found)
 
 

@@ -45,6 +45,11 @@ def goes_against(task: PlatformTask, case: AfterSalesCase) -> bool:
     return case.state is ANSWERED or case.outcome is CaseOutcome.REJECTED
 
 
+def button_of(task: PlatformTask) -> str:
+    """The button that says more than the kind of task; empty where none does."""
+    return task.press if task.kind == ANSWER_CASE else ""
+
+
 def gives(task: PlatformTask) -> bool:
     """Is it the answer that gives what is asked for?"""
     return task.press not in (REJECT, NEGOTIATE)
