@@ -39,6 +39,7 @@ from store.rules.order.ledger import (
     units_to_ship,
 )
 from store.rules.order.masking import masked
+from store.rules.order.meant import which_of
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
 from store.rules.parcels.articles_sent import sku_sent
 from store.rules.parcels.articles_taken import instead_for
@@ -91,6 +92,10 @@ class OrderView(SnoozedView):
     def articles_of(self, case: AfterSalesCase) -> list[OtherArticle]:
         """The other articles that were offered for it: taken, not answered yet, or refused."""
         return articles_of(self.order, case)
+
+    def which_of(self, about: str) -> str:
+        """Which of several something with this id is owed about; empty of the only one."""
+        return which_of(self.order, about)
 
     @property
     def units_waiting(self) -> int:

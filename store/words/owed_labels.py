@@ -61,6 +61,10 @@ OWED_LABELS = {
     "improvement": N_("see whether the improvement helped"),
 }
 BRIEFS = {
+    "ship-reviewed": N_("ship after review"),
+    "drop-reissue": N_("cancel reissue"),
+    "inquiry": N_("answer inquiry"),
+    "receive-return": N_("receive return"),
     "make-good": N_("make the loss good"),
     "send-for-case": N_("send case goods"),
     "contact-carrier": N_("contact carrier"),
@@ -93,6 +97,10 @@ BRIEFS = {
 preview and the page of an order have them whole.
 """
 TASK_BRIEFS = {
+    "ship-reviewed": N_("ship after review"),
+    "drop-reissue": N_("cancel reissue"),
+    "inquiry": N_("answer inquiry"),
+    "receive-return": N_("receive return"),
     "answer-case": N_("answer case there"),
     "batch-ship": N_("batch-ship upload"),
     "cancel-reissue": N_("end reissue there"),

@@ -192,7 +192,7 @@ async def test_what_the_platform_reviews_says_so_and_enter_says_why_it_may_not_g
 ) -> None:
     keep(repository, order(order_no=RICE, under_review=True))
     async with desk_on(repository, drafts, place="board") as desk:
-        assert any("ship once" in line for line in lines(desk))
+        assert any("ship after review" in line for line in lines(desk))
         await desk.press("settle")
 
         (said,) = desk.said()

@@ -90,7 +90,7 @@ async def test_what_is_open_stands_there_by_time_left_with_whose_turn_and_steps(
 ) -> None:
     async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
         assert lines(desk)[0] == "1h00 unshipped refund 少件 50.00 answer the case ●○○○ 东北大米 x2"
-        assert lines(desk)[2].startswith("3h inquiry 钱付了，没有订单 50.00 answer the inquiry ●○○")
+        assert lines(desk)[2].startswith("3h inquiry 钱付了，没有订单 50.00 answer inquiry ●○○")
         assert lines(desk)[3].startswith(
             "24h return and refund 少件 50.00 buyer: send goods back ●●○○○○"
         )

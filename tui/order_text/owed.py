@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from store.reading.order_view import Judgement, OrderView
 from store.reading.snoozed_view import SnoozedView
-from store.rules.order.meant import which_of
 from store.words import _, named
 from store.words.labels import label
 from store.words.marks import mark_meaning
@@ -121,7 +120,7 @@ def _duty(view: "View", duty: "Obligation", settled_by: str | None) -> Row:
     urgency: Kind = urgency_of(duty.due_at, view.now) if duty.counts else "quiet"
     what = whose_duty(duty)
     if isinstance(view, OrderView):
-        what = f"{what}  {which_of(view.order, duty.about)}".rstrip()
+        what = f"{what}  {view.which_of(duty.about)}".rstrip()
     cost = priced(duty.cost_fen) if duty.cost_fen else ""
     return Row(
         (

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.reading.brought import brings
 from store.reading.order_view import OrderView
 from store.reading.snoozed_view import SnoozedView
-from store.rules.order.meant import which_of
 from store.words import _
 from store.words.what_owed import put_off
 from tui.actions import Key
@@ -101,7 +100,7 @@ def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str, str]]:
         what = whose_duty(duty)
         if isinstance(view, SnoozedView) and (begins := view.begins_at(duty)):
             what = put_off(what, local_time(begins, now))
-        which = which_of(view.order, duty.about) if isinstance(view, OrderView) else ""
+        which = view.which_of(duty.about) if isinstance(view, OrderView) else ""
         look: Kind = kind or ("" if duty.counts else "quiet")
         yield Said(clock, look), Said(what), which, brings(duty)
 

@@ -9,10 +9,10 @@ from store.models.parcel import line_quantities
 from store.models.refund import Refund
 from store.models.reissue import Reissue
 from store.rules.cases.case_view import case_of
-from store.rules.cases.consents import article_of
+from store.rules.cases.consents import articles_of
 from store.rules.order.goods import goods_named
 from store.rules.parcels.traces import called
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 
 Named = Refund | Reissue | AfterSalesCase
@@ -67,8 +67,8 @@ def goods_about(order: Order, about: str) -> str:
 def goods_of_case(order: Order, case: AfterSalesCase) -> str:
     """The goods that a case is about, and the other article that the buyer takes for them."""
     goods = goods_named(order, line_quantities(case_of(order, case).opened_about.items()))
-    article = article_of(order, case)
-    return f"{goods} → {article.sku}" if article and article.accepted else goods
+    taken = [one.sku for one in articles_of(order, case) if one.accepted] if order.offers else []
+    return f"{goods} → {listed(taken)}" if taken else goods
 
 
 def _named(order: Order, about: str) -> Named | None:
