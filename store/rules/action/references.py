@@ -19,18 +19,16 @@ from store.rules.action.telling_apart import told_apart
 from store.rules.cases.case_machine import closed
 from store.rules.money.appealed import appealed, refund_text
 from store.rules.order.goods import goods_in
-from store.rules.order.meant import which_of
+from store.rules.order.meant import task_called
 from store.rules.order.promises import Talked, kept_how, promises_of
 from store.rules.order.veil import veil_of
 from store.rules.parcels.articles_sent import sent_in
-from store.rules.platform.answers import button_of
 from store.rules.platform.explaining import case_not_here, explain
 from store.rules.stock.stock_out import lines_meant
-from store.words import N_, _, named
+from store.words import N_, _
 from store.words.excerpts import first_line
 from store.words.labels import label, task_label
 from store.words.times import day_text, minute_text, when_text
-from store.words.what_owed import what_owed
 
 
 class Choice(NamedTuple):
@@ -152,13 +150,6 @@ def _return_text(order: Order, given: GoodsReturn) -> str:
 
 def _application_text(order: Order, application: StockOutApplication) -> str:
     return f"{minute_text(application.applied_at)} {goods_in(order, application.lines)}"
-
-
-def _task_text(order: Order, task: PlatformTask) -> str:
-    """As its row calls it, what tells it from another first."""
-    what = what_owed("platform-task", ("task", task.kind, button_of(task)))
-    which = which_of(order, task.id)
-    return named(which, what) if which else named(what, task.copy_text)
 
 
 def _settled(_order: Order, refund: Refund) -> str | None:
@@ -297,7 +288,7 @@ RECORDS: dict[str, RecordKind] = {
     ),
     "task": RecordKind(
         lambda order: order.tasks,
-        _task_text,
+        task_called,
         _told,
         all_over=N_("The platform has been told everything about this order."),
         none_ended=N_("No platform task of this order was completed."),

@@ -6,14 +6,17 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import line_quantities
+from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.models.reissue import Reissue
 from store.rules.cases.case_view import case_of
 from store.rules.cases.consents import articles_of
 from store.rules.order.goods import goods_named
 from store.rules.parcels.traces import called
-from store.words import _, listed
+from store.rules.platform.answers import button_of
+from store.words import _, listed, named
 from store.words.labels import label
+from store.words.what_owed import what_owed
 
 Named = Refund | Reissue | AfterSalesCase
 
@@ -48,6 +51,13 @@ def amount_of(order: Order, about: str) -> str:
     if isinstance(found, AfterSalesCase) and order.cases[1:]:
         return yuan_text(found.requested_fen) if found.requested_fen else ""
     return ""
+
+
+def task_called(order: Order, task: PlatformTask) -> str:
+    """As its row calls it, what tells it from another of the order first."""
+    what = what_owed("platform-task", ("task", task.kind, button_of(task)))
+    which = which_of(order, task.id)
+    return named(which, what) if which else named(what, task.copy_text)
 
 
 def goods_about(order: Order, about: str) -> str:
