@@ -228,9 +228,9 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What that costs; none where nothing else comes of it."""
     later_at: int | None = None
     """When that is deducted; none where it is when its time is over."""
-    parcel: str = ""
-    """The number of the parcel that it, or the task that it is, is about, where there are several;
-    without that two of them would read alike."""
+    which: str = ""
+    """The number of the parcel, or the amount of the case or refund, that it or the task that it
+    is, is about, where there are several; without that two of them would read alike."""
     owner: str = ""
     """Who has claimed its order, or was given it."""
     login: str = ""

@@ -22,6 +22,6 @@ def what_owed(kind: str, zero: tuple[str, ...], *, briefly: bool = False) -> str
     return _(PRESSED).format(press=press) if press else task_label(task)
 
 
-def owed_goods(parcel: str, goods: str) -> str:
-    """The goods that it is about, behind the number of their parcel where that has to be said."""
-    return f"{parcel}  {goods}".strip()
+def owed_goods(which: str, goods: str) -> str:
+    """The goods that it is about, behind what tells it from others where that has to be said."""
+    return f"{which}  {goods}".strip()

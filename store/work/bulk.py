@@ -31,9 +31,9 @@ from store.models.order import Order
 from store.models.subject import Subject, Target
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
-from store.rules.action.fields import Reference, marker_of
 from store.rules.action.file_fields import FilePath
 from store.rules.action.kinds import OF_A_SINGLE, kind_of
+from store.rules.action.markers import Reference, marker_of
 from store.rules.action.refusing import veiling, why_not_about
 from store.rules.action.told_times import told_values
 from store.rules.order.row import goods

@@ -17,8 +17,8 @@ from store.models.subject import Subject, Target
 from store.pages import in_pages
 from store.rules.action.base import Action
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, marker_of
 from store.rules.action.frame import asked_fields, naming
+from store.rules.action.markers import Reference, marker_of
 from store.rules.action.record_action import reversed_by
 from store.rules.action.record_numbers import record_names
 from store.rules.action.refusing import why_not_about, why_not_of_record

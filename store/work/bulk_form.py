@@ -12,7 +12,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.action.base import is_undoable
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, lines_text, marker_of, read_lines
+from store.rules.action.fields import lines_text, read_lines
 from store.rules.action.frame import (
     AskedField,
     asked_fields,
@@ -20,6 +20,7 @@ from store.rules.action.frame import (
 )
 from store.rules.action.kinds import LINES, TEXT, kind_of, takes_all
 from store.rules.action.line_offers import lines_offered
+from store.rules.action.markers import Reference, marker_of
 from store.rules.action.references import Choice
 from store.rules.action.refusing import why_not
 from store.rules.order.goods import goods_of

@@ -15,8 +15,8 @@ from store.models.case_state import CaseState
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
-from store.rules.action.fields import Reference, marker_of
 from store.rules.action.frame import ensure_right, read_values
+from store.rules.action.markers import Reference, marker_of
 from store.rules.action.record_action import RecordAction
 from store.rules.action.references import every_choice
 from store.rules.cases.actions.reject_case import RejectCase

@@ -14,8 +14,8 @@ from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.catalogue import all_actions
-from store.rules.action.fields import Reference, marker_of
 from store.rules.action.frame import read_values
+from store.rules.action.markers import Reference, marker_of
 from store.rules.action.record_action import RecordAction, fitting_records, record_field
 from store.rules.action.references import RECORDS
 from tests.build import (

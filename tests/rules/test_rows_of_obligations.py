@@ -80,7 +80,7 @@ def test_what_the_list_of_obligations_says() -> None:
         "later_zero": (),
         "later_cost_fen": None,
         "later_at": None,
-        "parcel": "",
+        "which": "",
         "owner": "li",
         "login": "li",
         "taken_at": None,
@@ -111,9 +111,9 @@ def test_what_is_owed_for_one_of_several_parcels_names_its_number() -> None:
     first = changed(Ship, order(), context(), tracking_no=TRACKING_NO, lines="1:1")
     both = changed(Ship, first, context(beside=first), tracking_no=OTHER_NO, lines="1:1")
 
-    assert {one.parcel for one in obligation_rows(first)} == {""}
+    assert {one.which for one in obligation_rows(first)} == {""}
     assert sorted(
-        (one.kind, owed_goods(one.parcel, one.goods)) for one in obligation_rows(both)
+        (one.kind, owed_goods(one.which, one.goods)) for one in obligation_rows(both)
     ) == [
         (kind, f"{number}  东北大米 x1")
         for kind in ("first-scan", "platform-task")

@@ -136,7 +136,7 @@ def test_scripts_read_one_object_a_line(store: Path, capsys: pytest.CaptureFixtu
             "cost_fen": 300,
             "source": "",
             "about": "",
-            "parcel": "",
+            "which": "",
             "goods": "东北大米 x2",
             "owner": "",
             "snoozed_until": None,

@@ -113,7 +113,7 @@ def _cells(found: OwedFor, now: datetime) -> list[str]:
         label(one.who),
         what_owed(one.kind, one.zero),
         row.order_no,
-        owed_goods(row.parcel, row.goods),
+        owed_goods(row.which, row.goods),
         yuan_text(one.cost_fen) if one.cost_fen else "",
         one.at_zero,
     ]
@@ -132,7 +132,7 @@ def what_is_owed(found: OwedFor, now: datetime) -> dict[str, object]:
         "at_zero": one.at_zero,
         "cost_fen": one.cost_fen,
         "about": one.about,
-        "parcel": row.parcel,
+        "which": row.which,
         "goods": row.goods,
     }
 

@@ -15,8 +15,9 @@ from store.models.people import name_alone
 from store.reading.order_view import OrderView
 from store.rules.action.base import Action
 from store.rules.action.catalogue import action_called, deed
-from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
+from store.rules.action.fields import literal_words, read_lines
 from store.rules.action.kinds import LINES, TIME, kind_of
+from store.rules.action.markers import Reference, marker_of
 from store.rules.action.record_numbers import record_numbers
 from store.words import _, listed, named, noted
 from store.words.event_labels import EVENT_LABELS

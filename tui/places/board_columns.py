@@ -79,11 +79,11 @@ def _number(row: ObligationRow, _now: datetime) -> Cell:
 
 
 def _goods(row: ObligationRow, _now: datetime) -> Cell:
-    """Behind the number of their parcel, where the order has several; of missing files whose they
+    """Behind what tells them apart, where the order has several; of missing files whose they
     are, and of which kind or name: a shop may lack several.
     """
     if row.of_kind != "coverage":
-        return Cell(owed_goods(row.parcel, row.goods))
+        return Cell(owed_goods(row.which, row.goods))
     return Cell(f"{label(row.platform)} {label(row.zero[1]) if row.zero[1:] else ''}".rstrip())
 
 

@@ -6,17 +6,15 @@ command line and the bulk file all hand over text, so that they cannot differ.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from msgspec import Struct
 from pydantic import BeforeValidator, Field, StringConstraints
-from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from store.models.money import FEN
 from store.models.parcel import LineQuantity
+from store.rules.action.markers import IfAsked, OneLine, Reference, Spellings, TakesAll
 from store.words import N_, _
 from store.words.excerpts import excerpt
 from store.words.labels import label
@@ -28,76 +26,6 @@ MOST_DIGITS = 9
 NO_LINE = "none"
 """A value of lines of which a person took none: nothing that was left out is meant by it."""
 NO_QUANTITY = N_("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
-NONE = "none"
-"""Said in place of a record: none of them is meant."""
-
-
-class Reference(Struct, frozen=True):
-    """This field names one of the order's own records: a parcel, a case, a refund …"""
-
-    to: Literal[
-        "parcel",
-        "case",
-        "refund",
-        "reissue",
-        "task",
-        "discrepancy",
-        "promise",
-        "offer",
-        "heard",
-        "application",
-        "goods_return",
-    ]
-    """`promise`: an answer that was promised; `heard`: a communication that came in."""
-    alone: bool = True
-    """Left out, the only one that fits is meant."""
-    meant: Callable[[Any, Mapping[str, str]], bool] | None = None
-    """Is it, beside the other values? None: whatever these are."""
-    ended: bool = False
-    """One of which nothing is left to do may be named too; by an action on one record, only one."""
-    fits: Callable[[Any], Iterable[Any]] | None = None
-    """The records that fit this action; none: the ones of the kind that are still open."""
-    known: Callable[[Any], Iterable[str]] | None = None
-    """What may be named although it does not fit, for `problems` to judge."""
-    none: str = ""
-    """How `NONE` reads, where it may be said."""
-
-    def is_none(self, text: str) -> bool:
-        """Does a text say that none of them is meant: by the word, or as it reads?"""
-        ways = (NONE, _half_width(_(self.none)).casefold())
-        return bool(self.none) and _half_width(text).casefold() in ways
-
-
-class Spellings(Struct, frozen=True):
-    """Other ways to write a word of this field, besides its label in the language spoken."""
-
-    words: dict[str, str]
-
-
-class OneLine(Struct, frozen=True):
-    """A text of this field is a name, a number or a word: it has no second line."""
-
-    scanned: bool = False
-    """Is it what a scanner types as a rule, and so given anew where it is wrong?"""
-
-
-class IfAsked(Struct, frozen=True):
-    """The field is needed only once a problem asks for it; until then no form shows it."""
-
-    is_needed: bool = False
-    """Once there is something of it to choose (`Action.offers`), has one to be chosen?"""
-
-
-class TakesAll(Struct, frozen=True):
-    """Left out, the field of lines means every unit that it may hold."""
-
-
-Marker = TypeVar("Marker", bound=Struct)
-
-
-def marker_of(info: FieldInfo, kind: type[Marker]) -> Marker | None:
-    """What stands beside the type of a field: the record it names, how else a word is written."""
-    return next((part for part in info.metadata if isinstance(part, kind)), None)
 
 
 def wrong(sentence: str, field: str = "") -> PydanticCustomError:

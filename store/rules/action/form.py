@@ -7,8 +7,8 @@ from store.models.base import Document
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.context import Context
-from store.rules.action.fields import IfAsked, Reference, marker_of
 from store.rules.action.frame import AskedField, asked_fields, starting_values
+from store.rules.action.markers import IfAsked, Reference, marker_of
 from store.rules.action.references import Choice, with_choice
 
 

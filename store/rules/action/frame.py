@@ -16,16 +16,10 @@ from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.context import Context
-from store.rules.action.fields import (
-    NONE,
-    Reference,
-    Spellings,
-    chosen_word,
-    literal_words,
-    marker_of,
-)
+from store.rules.action.fields import chosen_word, literal_words
 from store.rules.action.kinds import LINES, is_if_asked, is_scanned, kind_of, takes_all
 from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
+from store.rules.action.markers import NONE, Reference, Spellings, marker_of
 from store.rules.action.misread import malformed, no_such_record, several_fit
 from store.rules.action.offered import Offered, OnlyWith
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of

@@ -8,12 +8,7 @@ from pydantic.fields import FieldInfo
 
 from store.models.parcel import LineQuantity
 from store.rules.action.fields import (
-    IfAsked,
-    OneLine,
-    Reference,
-    TakesAll,
     literal_words,
-    marker_of,
     read_amount,
     read_count,
     read_lines,
@@ -22,6 +17,7 @@ from store.rules.action.fields import (
     read_tracking_no,
 )
 from store.rules.action.file_fields import FilePath
+from store.rules.action.markers import IfAsked, OneLine, Reference, TakesAll, marker_of
 from store.rules.action.offered import Offered, people
 from store.rules.action.record_numbers import NUMBERED
 from store.rules.action.time_fields import (

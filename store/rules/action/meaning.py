@@ -8,15 +8,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from store.rules.action.base import Action
-from store.rules.action.fields import (
-    Spellings,
-    chosen_word,
-    literal_words,
-    marker_of,
-    read_amount,
-    read_count,
-)
+from store.rules.action.fields import chosen_word, literal_words, read_amount, read_count
 from store.rules.action.kinds import parts_of
+from store.rules.action.markers import Spellings, marker_of
 
 NUMBERS = (read_amount, read_count)
 """What reads the fields whose value has several spellings and is no word."""

@@ -14,7 +14,7 @@ from store.models.base import Document
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, marker_of
+from store.rules.action.markers import Reference, marker_of
 from store.rules.action.record_numbers import named_record
 from store.rules.action.references import RECORDS, RecordKind
 from store.rules.cases.case_machine import refusal, reversal

@@ -14,7 +14,7 @@ from store.models.refund import Refund
 from store.models.reissue import Reissue
 from store.models.solution_offer import SolutionOffer
 from store.models.stock_out import StockOutApplication
-from store.rules.action.fields import Reference
+from store.rules.action.markers import Reference
 from store.rules.action.telling_apart import told_apart
 from store.rules.cases.case_machine import closed
 from store.rules.money.appealed import appealed, refund_text

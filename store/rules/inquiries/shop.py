@@ -6,7 +6,7 @@ from store.errors import Problem
 from store.models.axes import Platform
 from store.models.inquiry import Inquiry
 from store.rules.action.context import Context
-from store.rules.action.fields import Spellings
+from store.rules.action.markers import Spellings
 from store.words import _, listed
 
 PLATFORM_NAMES = Spellings({"pdd": "pinduoduo", "拼多多": "pinduoduo", "抖店": "douyin"})

@@ -17,7 +17,8 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
 from store.rules.action.context import Context
-from store.rules.action.fields import NONE, Reference, read_amount
+from store.rules.action.fields import read_amount
+from store.rules.action.markers import NONE, Reference
 from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import CaseView, case_views

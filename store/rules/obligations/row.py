@@ -25,8 +25,9 @@ class OwedOf(NamedTuple):
     shop: str = ""
     goods: str = ""
     """The goods it is about; an inquiry has its text."""
-    parcels: Mapping[str, str] = MappingProxyType({})
-    """The number of the parcel by the id of what is owed something about, where it has several."""
+    which: Mapping[str, str] = MappingProxyType({})
+    """What tells it from others, by the id of what is owed something about, where it has several:
+    the number of a parcel, the amount of a case or refund."""
     goods_of: Mapping[str, str] = MappingProxyType({})
     """The goods by the id of what is owed something about; empty where they are all of them."""
     claim: Claim | None = None
@@ -82,7 +83,7 @@ def obligation_rows(
             later_zero=obligation.later.zero if obligation.later else (),
             later_cost_fen=obligation.later.cost_fen if obligation.later else None,
             later_at=seconds(obligation.later.at) if obligation.later else None,
-            parcel=of.parcels.get(obligation.about, ""),
+            which=of.which.get(obligation.about, ""),
             owner=str(claim.owner) if claim else "",
             login=claim.owner.user if claim else "",
             taken_at=seconds(claim.at) if claim and claim.by_next else None,

@@ -5,7 +5,7 @@ which goods.
 from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
-from store.models.parcel import line_quantities
+from store.models.parcel import Parcel, line_quantities
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.models.reissue import Reissue
@@ -25,9 +25,7 @@ def which_of(order: Order, about: str) -> str:
     """The refund, reissue, case or parcel with this id, or of the task with it, where the order has
     several; else nothing.
     """
-    task = order.task_named(about)
-    parcel = order.parcel_named((task and task.parcel) or about)
-    if parcel:
+    if parcel := _parcel(order, about):
         carrier = label(parcel.carrier) if parcel.carrier else ""
         return f"{carrier} {called(parcel)}".strip() if order.parcels[1:] else ""
     amount, found = amount_of(order, about), _named(order, about)
@@ -39,6 +37,13 @@ def which_of(order: Order, about: str) -> str:
     if isinstance(found, Reissue) and order.reissues[1:]:
         return _("reissue {number}").format(number=found.number)
     return amount
+
+
+def which_briefly(order: Order, about: str) -> str:
+    """The same in few cells: the number of the parcel, or the amount of the case or refund."""
+    if parcel := _parcel(order, about):
+        return parcel.tracking_no if order.parcels[1:] else ""
+    return amount_of(order, about)
 
 
 def amount_of(order: Order, about: str) -> str:
@@ -64,9 +69,7 @@ def goods_about(order: Order, about: str) -> str:
     """The goods that something is owed for, about the parcel, reissue or case with this id, or of
     the task with it; empty where they are those of the order.
     """
-    task = order.task_named(about)
-    parcel = order.parcel_named((task and task.parcel) or about)
-    if parcel:
+    if parcel := _parcel(order, about):
         return goods_named(order, parcel.lines)
     found = _named(order, about)
     if isinstance(found, Reissue):
@@ -79,6 +82,11 @@ def goods_of_case(order: Order, case: AfterSalesCase) -> str:
     goods = goods_named(order, line_quantities(case_of(order, case).opened_about.items()))
     taken = [one.sku for one in articles_of(order, case) if one.accepted] if order.offers else []
     return f"{goods} → {listed(taken)}" if taken else goods
+
+
+def _parcel(order: Order, about: str) -> Parcel | None:
+    task = order.task_named(about)
+    return order.parcel_named((task and task.parcel) or about)
 
 
 def _named(order: Order, about: str) -> Named | None:

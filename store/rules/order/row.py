@@ -17,7 +17,7 @@ from store.rules.order.axes import after_sales, fulfilment, payment, units_waiti
 from store.rules.order.compensations import taken_compensations
 from store.rules.order.lateness import Deduction, judged_by_rules, penalties_by_rules
 from store.rules.order.ledger import MoneyLedger, money_ledger, units_shipped
-from store.rules.order.meant import amount_of, goods_about
+from store.rules.order.meant import amount_of, goods_about, which_briefly
 from store.rules.order.veil import veil_of
 from store.rules.parcels.watch import moved_at
 from store.rules.review.counted import (
@@ -54,8 +54,8 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
         platform=row.platform,
         shop=row.shop,
         goods=row.goods,
-        parcels=_parcels_meant(order),
-        goods_of={one.about: _goods_of(order, one.about) for one in owed if one.about},
+        which={one.about: which_briefly(order, one.about) for one in owed},
+        goods_of={one.about: goods_about(order, one.about) for one in owed if one.about},
         claim=order.claim,
         snoozes=order.snoozes,
         held_until=order.hold.until if order.hold else None,
@@ -67,25 +67,9 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
     }
 
 
-def _parcels_meant(order: Order) -> dict[str, str]:
-    """The numbers of its parcels by their ids, and by those of the tasks about them; none where it
-    has one alone.
-    """
-    if len(order.parcels) < 2:  # noqa: PLR2004 - one needs no name
-        return {}
-    numbers = {one.id: one.tracking_no for one in order.parcels}
-    return numbers | {one.id: numbers.get(one.parcel or "", "") for one in order.open_tasks}
-
-
 def _next_duty(order: Order, duty: Obligation | None) -> NextDuty:
     """What is next; of several cases or refunds with the amount."""
     return next_duty(duty, amount_of(order, duty.about) if duty else "")
-
-
-def _goods_of(order: Order, about: str) -> str:
-    """The goods it is about, behind the amount that tells it from another of the order."""
-    goods = goods_about(order, about)
-    return f"{amount_of(order, about)}  {goods}".strip() if goods else ""
 
 
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:

@@ -21,7 +21,7 @@ from store.models.parcel import (
 )
 from store.models.reissue import Loss
 from store.rules.action.context import Context
-from store.rules.action.fields import Spellings
+from store.rules.action.markers import Spellings
 from store.rules.order.ledger import line_ledgers, reissuable_units
 from store.rules.parcels.told_twice import taken_for_cases
 from store.rules.parcels.whereabouts import ENDS, back_since, came_back

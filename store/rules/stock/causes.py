@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from store.rules.action.fields import Spellings, Word, chosen_word
+from store.rules.action.fields import Word, chosen_word
+from store.rules.action.markers import Spellings
 from store.rules.action.offered import Offered
 from store.rules.action.references import Choice
 from store.rules.timing.policy import Policy

@@ -10,8 +10,9 @@ from store.models.evidence import Evidence
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Text
+from store.rules.action.fields import Text
 from store.rules.action.file_fields import GivenFiles
+from store.rules.action.markers import Reference
 from store.rules.cases.evidence import (
     MOST_BYTES_KEPT,
     MOST_FILES,

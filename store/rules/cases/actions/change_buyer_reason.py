@@ -15,7 +15,8 @@ from store.models.axes import Source
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedCase, Reference, Text
+from store.rules.action.fields import NamedCase, Text
+from store.rules.action.markers import Reference
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_names import case_called
 from store.words import N_, _

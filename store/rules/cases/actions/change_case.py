@@ -16,14 +16,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import (
-    Amount,
-    Lines,
-    NamedCase,
-    Text,
-    lines_text,
-    literal_words,
-)
+from store.rules.action.fields import Amount, Lines, NamedCase, Text, lines_text, literal_words
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.time_fields import When
 from store.rules.cases.case_machine import ANSWER, EVERY, UNDECIDED, Move, case_after

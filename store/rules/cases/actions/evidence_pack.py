@@ -7,8 +7,9 @@ from pydantic import Field, ValidationInfo, field_validator
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome, Pack
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Text, YesNo, wrong
+from store.rules.action.fields import Text, YesNo, wrong
 from store.rules.action.file_fields import NewFile
+from store.rules.action.markers import Reference
 from store.words import N_, _
 from store.words.times import SHOP_TIME
 

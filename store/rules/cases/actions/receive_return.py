@@ -16,8 +16,9 @@ from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedCase, Reference, YesNoIfAsked
+from store.rules.action.fields import NamedCase, YesNoIfAsked
 from store.rules.action.found_fields import FoundUnits
+from store.rules.action.markers import Reference
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.references import Choice
 from store.rules.cases.case_machine import (

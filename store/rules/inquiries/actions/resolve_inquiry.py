@@ -9,7 +9,8 @@ from store.errors import Problem
 from store.models.inquiry import Inquiry, InquiryOutcome, Resolution
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Spellings, Text
+from store.rules.action.fields import Text
+from store.rules.action.markers import Spellings
 from store.rules.inquiries.called import known_by
 from store.rules.inquiries.sentences import resolved
 from store.rules.inquiries.tying import order_of

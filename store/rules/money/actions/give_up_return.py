@@ -13,7 +13,8 @@ from store.models.order import Order
 from store.models.refund import GivenUp
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Text
+from store.rules.action.fields import Text
+from store.rules.action.markers import Reference
 from store.rules.action.record_action import RecordAction
 from store.rules.money.appealed import Appealed
 from store.words import N_, _

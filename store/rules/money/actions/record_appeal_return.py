@@ -15,7 +15,8 @@ from store.models.order import Order
 from store.models.penalty import AppealReturn
 from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Count, Reference, Word
+from store.rules.action.fields import Amount, Count, Word
+from store.rules.action.markers import Reference
 from store.rules.action.record_action import RecordAction
 from store.rules.action.time_fields import PastTime
 from store.rules.money.appealed import Appealed

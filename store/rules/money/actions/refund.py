@@ -23,13 +23,13 @@ from store.rules.action.context import Context
 from store.rules.action.fields import (
     ANSWER_YES,
     BOTH_FIELD,
-    NONE,
     Amount,
     Lines,
     Text,
     YesNoIfAsked,
     read_amount,
 )
+from store.rules.action.markers import NONE
 from store.rules.action.references import Choice
 from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE
 from store.rules.cases.advancing import advance_case

@@ -21,7 +21,8 @@ from store.models.platform_task import PlatformTask
 from store.models.refund import Refund, RefundLine
 from store.rules.action.base import LAST_FOUR, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Text
+from store.rules.action.fields import Text
+from store.rules.action.markers import Reference
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_machine import (
     AWAITS_GOODS,

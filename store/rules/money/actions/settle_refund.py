@@ -17,7 +17,8 @@ from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Text, YesNoIfAsked
+from store.rules.action.fields import Text, YesNoIfAsked
+from store.rules.action.markers import Reference
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import (

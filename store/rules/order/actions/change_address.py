@@ -17,7 +17,8 @@ from store.models.parcel import Parcel
 from store.models.receiver import PLACE, AddressChange, Receiver
 from store.rules.action.base import Action, OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import OneLine, PhoneNumber
+from store.rules.action.fields import PhoneNumber
+from store.rules.action.markers import OneLine
 from store.rules.action.telling import Tells
 from store.rules.order.ledger import line_ledgers
 from store.rules.order.pasted_address import taken_apart

@@ -8,7 +8,8 @@ from store.models.contact import Contact
 from store.models.inquiry import Inquiry
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Text
+from store.rules.action.fields import Text
+from store.rules.action.markers import Reference
 from store.rules.action.record_action import RecordAction
 from store.rules.inquiries.tying import with_talk
 from store.rules.order.promises import Talked, kept_by, promise_ids

@@ -12,7 +12,8 @@ from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Spellings, Text
+from store.rules.action.fields import Text
+from store.rules.action.markers import Reference, Spellings
 from store.rules.action.references import Choice
 from store.rules.action.time_fields import When
 from store.rules.inquiries.sentences import resolved

@@ -16,7 +16,8 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, wrong
+from store.rules.action.fields import Amount, Lines, Text, wrong
+from store.rules.action.markers import Reference, Spellings
 from store.rules.action.offered import OnlyWith
 from store.rules.action.time_fields import When
 from store.rules.cases.consents import taken_already

@@ -20,7 +20,8 @@ from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Text, YesNo, YesNoIfAsked
+from store.rules.action.fields import Text, YesNo, YesNoIfAsked
+from store.rules.action.markers import Reference
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.references import record_text
 from store.rules.action.telling import Tells

@@ -23,11 +23,11 @@ from store.rules.action.fields import (
     BOTH_FIELD,
     LINES_HELP,
     AllLines,
-    Reference,
     Text,
     YesNoIfAsked,
     lines_text,
 )
+from store.rules.action.markers import Reference
 from store.rules.action.telling import Tells
 from store.rules.money.unknown_money import money_gone_there
 from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN, Holder, back_here

@@ -15,15 +15,8 @@ from store.models.order import Order
 from store.models.parcel import HandOverWay, LineQuantity, Parcel
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import (
-    LINES_HELP,
-    SKU_FIELD,
-    AllLines,
-    Scan,
-    Spellings,
-    Text,
-    lines_text,
-)
+from store.rules.action.fields import LINES_HELP, SKU_FIELD, AllLines, Scan, Text, lines_text
+from store.rules.action.markers import Spellings
 from store.rules.action.refusing import why_not
 from store.rules.action.telling import Tells
 from store.rules.parcels.actions.ship import Ship

@@ -8,7 +8,7 @@ from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference
+from store.rules.action.markers import Reference
 from store.rules.action.record_action import RecordAction
 from store.words import N_
 

@@ -22,7 +22,8 @@ from store.models.product import Product
 from store.models.reissue import Reissue
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import IfAsked, Reference, Text
+from store.rules.action.fields import Text
+from store.rules.action.markers import IfAsked, Reference
 from store.rules.action.record_action import RecordAction
 from store.rules.action.references import Choice
 from store.rules.money.unknown_money import taken_back_though_shown

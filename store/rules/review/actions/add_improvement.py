@@ -13,7 +13,8 @@ from store.models.review import Review
 from store.models.work import Claim
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Count, Spellings, Text
+from store.rules.action.fields import Count, Text
+from store.rules.action.markers import Spellings
 from store.rules.action.numbers import next_number
 from store.rules.action.offered import Offered, people
 from store.rules.action.time_fields import Day

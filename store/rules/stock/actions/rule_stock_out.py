@@ -11,7 +11,7 @@ from store.models.order import Order
 from store.models.stock_out import StockOutApplication
 from store.rules.action.base import LAST_FOUR, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference
+from store.rules.action.markers import Reference
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
 from store.rules.obligations import ship_by

@@ -14,7 +14,8 @@ from store.models.cancellation import VerifiedCause
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Text
+from store.rules.action.fields import Text
+from store.rules.action.markers import Reference
 from store.rules.stock.cancelling import FIND_CAUSE, too_early
 from store.rules.stock.causes import CAUSE_HELP, OFFERED, Cause
 from store.words import N_
