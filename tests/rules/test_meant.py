@@ -74,10 +74,10 @@ def test_the_choices_of_tasks_begin_with_what_differs() -> None:
 
 
 def test_rows_name_the_amount_of_one_of_several_cases() -> None:
-    goods = {one.about: one.goods for one in obligation_rows(TWO_CASES)}
+    shown = {one.about: (one.which, one.goods) for one in obligation_rows(TWO_CASES)}
 
-    assert goods["tA1"] == "32.50  东北大米 x1"
-    assert goods["tA2"] == "9.75  菜籽油 x1"
+    assert shown["tA1"] == ("32.50", "东北大米 x1")
+    assert shown["tA2"] == ("9.75", "菜籽油 x1")
     assert order_row(TWO_CASES).next_task[-1] in ("32.50", "9.75")
 
 
