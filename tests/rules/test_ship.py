@@ -351,6 +351,18 @@ def test_a_carrier_that_the_desk_does_not_know_is_kept_as_it_was_typed() -> None
     assert Ship.echo({"carrier": "顺丰"}) == {}
 
 
+@pytest.mark.parametrize("scanned", ["SF1234567890128", "YT9876543210987", "ABC1234567"])
+def test_a_number_scanned_where_the_carrier_is_asked_for_is_no_carrier(scanned: str) -> None:
+    given = {"tracking_no": "ABC12345678", "carrier": scanned}
+    said = (
+        f"{scanned} is a number and no carrier: empty this field, and scan it as the tracking"
+        " number in place of ABC12345678."
+    )
+
+    assert sentences(Ship, order(), given) == [("carrier", said)]
+    assert Ship.echo(given) == {}
+
+
 def test_an_unknown_carrier_beside_a_number_of_a_known_one_is_asked() -> None:
     given = {"tracking_no": TRACKING_NO, "carrier": "60 普洱"}
     said = (

@@ -23,6 +23,10 @@ from store.words.masks import is_masked
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _POSTCODE = re.compile(r"[0-9]{6}")
+_NUMBER = re.compile(r"[0-9]{6}")
+"""No carrier's name has as many digits in a row: behind a number that was refused the next is
+scanned where the cursor stands by then.
+"""
 
 
 def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
@@ -36,16 +40,24 @@ def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
 
 
 def carrier_problem(carrier: str | None, tracking_no: str, answer: str | None) -> Iterator[Problem]:
-    """The carrier cannot be told from the number; or nobody knows the one that is given while the
-    number tells another, and whether it is meant has to be answered.
+    """The carrier cannot be told from the number; a number was scanned in its place; or nobody
+    knows the one that is given while the number tells another, and whether it is meant has to be
+    answered.
     """
+    typed = as_typed(carrier)
     if not carrier_code(carrier, tracking_no):
         known = listed(label(one.code) for one in CARRIERS)
         said = _("The carrier cannot be told from {number}; give one of {known}, or its name.")
         yield Problem("carrier", said.format(number=tracking_no, known=known))
-    elif as_typed(carrier).isdecimal():
+    elif typed.isdecimal() and not _NUMBER.search(typed):
         said = _("{carrier} is the name of no carrier; the rest of the number stands in its field.")
-        yield Problem("carrier", said.format(carrier=as_typed(carrier)))
+        yield Problem("carrier", said.format(carrier=typed))
+    elif _NUMBER.search(typed):
+        said = _(
+            "{carrier} is a number and no carrier: empty this field, and scan it as the tracking"
+            " number in place of {number}."
+        )
+        yield Problem("carrier", said.format(carrier=typed, number=tracking_no))
     elif answer != "yes" and (told := _told_besides(carrier, tracking_no)):
         said = _(
             "{number} looks like a number of {told}, and {carrier} is no carrier the desk knows:"
@@ -67,7 +79,7 @@ def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
     """
     tracking_no = plain_tracking_no(values.get("tracking_no", ""))
     if typed := as_typed(values.get("carrier")):
-        if typed.isdecimal():
+        if typed.isdecimal() or _NUMBER.search(typed):
             return {}  # refused
         said = sentences(*_carrier_remark(typed, tracking_no))
         return {"carrier": said} if said else {}
