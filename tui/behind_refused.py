@@ -160,22 +160,27 @@ class BehindRefused:
     def drops_in_field(self, event: events.Key | events.Paste) -> bool:
         """Does it go on, in a field of a form, with what was typed for the list behind that?
 
-        Whoever pauses has read why it is still there; esc leaves it in any case.
+        Whoever pauses has read why it is still there, and puts it right or leaves it by esc: what
+        is typed into the list behind it after that is meant for the list.
         """
+        pause, self._came_at = event.time - self._came_at, event.time
+        if pause >= READING_SECONDS:
+            self._state, self._is_typed_on = State.FREE, False
         if not self._is_typed_on or (isinstance(event, events.Key) and event.key == "escape"):
             return False
-        pause, self._came_at = event.time - self._came_at, event.time
-        self._is_typed_on = pause < READING_SECONDS
-        if self._is_typed_on:
-            self._keys.tell_dropped(1)
-        return self._is_typed_on
+        self._keys.tell_dropped(1)
+        return True
 
     def drops(self, event: events.Paste) -> bool:
-        """Was it pasted for what the refused key was to open? It is dropped, and that is said."""
+        """Was it pasted for what the refused key was to open? It is dropped, which is said, and so
+        is what somebody types on behind it.
+        """
         pause, self._came_at = event.time - self._came_at, event.time
-        if pause < READING_SECONDS:
-            self._keys.tell_pasted()
-        return pause < READING_SECONDS
+        if pause >= READING_SECONDS:
+            return False
+        self._state = State.TEXT
+        self._keys.tell_pasted()
+        return True
 
     def drops_going_on(self) -> bool:
         """Would a key act now that goes on with a text, of which another key acted?"""

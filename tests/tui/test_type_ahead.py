@@ -361,6 +361,42 @@ async def test_what_is_pasted_for_what_a_refused_key_was_to_open_is_not_searched
         assert desk.orders.search_box.value == ORDER_NO
 
 
+async def test_what_is_typed_behind_a_paste_that_did_nothing_does_nothing(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.act("ship")
+        hands, pasted = Hands(desk), Paste(ORDER_NO)
+        await hands.type("u", seconds=0.6)
+        hands.at += 0.3
+        pasted.time = hands.at
+        desk.app.post_message(pasted)
+        await desk.settle()
+        await hands.type(*"nshe waits", seconds=0.2)
+
+        assert desk.screen is desk.orders
+    assert ledger.events(ORDER_NO) == []
+
+
+async def test_who_put_right_what_was_refused_may_paste_into_the_list_at_once(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.press("note")
+        await desk.keys("ctrl+s")
+        assert desk.app._refused.is_wary, "a note without words is refused"
+        hands = Hands(desk)
+        await hands.type("s", seconds=0.6)
+        await hands.type(*"he waits", seconds=0.1)
+        await desk.keys("ctrl+s")
+        await desk.paste(ORDER_NO)
+
+        assert desk.orders.search_box.value == ORDER_NO
+    assert [event.action for event in ledger.events(ORDER_NO)] == ["note"]
+
+
 async def test_as_long_as_somebody_types_on_it_stands_there_why_the_key_was_refused(
     repository: Repository, drafts: Path
 ) -> None:
