@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from store.models.order import Order
 from tests.bench.shop_texts import Good, Person
 
 SHOP = "米铺"
@@ -200,6 +201,21 @@ class Bought:
     def lines(self) -> range:
         """The numbers of its lines."""
         return range(1, len(self.goods) + 1)
+
+    def line_no(self, line: int) -> str:
+        """The platform's number of a sub-order; the first has the order's own."""
+        return self.order_no if line == 1 else f"{self.order_no[:-1]}{line}"
+
+    def here(self, order: Order, line: int) -> int:
+        """The number at the desk of one of its lines: there they stand as files named them first,
+        and one that was filtered names the second alone.
+        """
+        numbers = {one.line_no: one.line for one in order.lines if one.line_no}
+        return numbers.get(self.line_no(line), line)
+
+    def there(self, order: Order, line: int) -> int:
+        """Which of its lines it is that has this number at the desk."""
+        return next(one for one in self.lines if self.here(order, one) == line)
 
     def back_of(self, line: int) -> int:
         """What went back by the cases of a sub-order."""

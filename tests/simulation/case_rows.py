@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tests.simulation.bought import Asked, Bought
 from tests.simulation.cells import Row, time, yuan
-from tests.simulation.order_rows import all_shipped_at, line_no
+from tests.simulation.order_rows import all_shipped_at
 from tests.simulation.told import DOUYIN_NAMES
 
 PDD_CASES = (
@@ -86,7 +86,7 @@ def douyin_case(bought: Bought, asked: Asked, now: datetime) -> Row:
     freight_fen = max(0, min(_fen(asked) - of_goods, bought.freight_fen))
     return {
         "售后单号": asked.number, "订单号": bought.order_no,
-        "商品单号": line_no(bought, line), "商品名称": good.name,
+        "商品单号": bought.line_no(line), "商品名称": good.name,
         "应付金额（元）": yuan(of_goods),
         "商品发货状态": "已发货" if bought.shipped_at(line, now) else "未发货",
         "售后类型": kind,

@@ -276,8 +276,9 @@ def _untrue(
     left = Counter(unit.line for sent in first for unit in sent.units)
     for line in order.lines:
         shipped = _units(order, line.line).get("shipped", 0)
-        if shipped != left[line.line]:
-            yield "untrue units", f"line {line.line}: {shipped} shipped, {left[line.line]} left"
+        there = left[bought.there(order, line.line)]
+        if shipped != there:
+            yield "untrue units", f"line {line.line}: {shipped} shipped, {there} left"
     coming = any(unit.place == "coming back" for sent in bought.sent for unit in sent.units)
     awaits = any(case.open or case.returns or case.return_tracking_no for case in order.cases)
     if coming and not awaits:

@@ -61,7 +61,7 @@ def _receive(world: World, bought: Bought, order: Order, values: dict[str, str])
         u.line for parcel in bought.sent for u in parcel.units if u.place == "coming back"
     )
     found = world.luck.choice(("good", "good", "good", "damaged"))
-    values[found] = ",".join(f"{line}:{units}" for line, units in coming.items())
+    values[found] = ",".join(f"{bought.here(order, n)}:{units}" for n, units in coming.items())
     return bool(coming)
 
 
@@ -77,7 +77,7 @@ def _reissue(world: World, bought: Bought, order: Order, values: dict[str, str])
     values.pop("lines", None)
     for line, origin in trouble.items():
         values["origin"] = origin
-        values["lines"] = f"{line}:1"
+        values["lines"] = f"{bought.here(order, line)}:1"
         values["sure"] = "yes"
     return bool(trouble)
 

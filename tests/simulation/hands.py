@@ -46,17 +46,17 @@ class Hands:
     def _send(self, bought: Bought, parcel: Parcel, before: Order) -> None:
         units: list[Unit] = []
         for part in parcel.lines:
-            self._world.move(bought.goods[part.line - 1][0].sku, -part.quantity)
-            of_line = [unit for unit in bought.units if unit.line == part.line]
-            there = [unit for unit in of_line if unit.place == "shop"]
-            stop = self._told.stop(bought.key, part.line)
+            line = bought.there(before, part.line)
+            self._world.move(bought.goods[line - 1][0].sku, -part.quantity)
+            there = [one for one in bought.units if one.line == line and one.place == "shop"]
+            stop = self._told.stop(bought.key, line)
             if parcel.kind == "shipment" and stop:
                 self._findings.add("shipped though held back there", bought.key, stop)
             if parcel.kind != "shipment":
-                units += [Unit(part.line) for _turn in range(part.quantity)]
+                units += [Unit(line) for _turn in range(part.quantity)]
                 continue
             if len(there) < part.quantity:
-                said = f"{part.quantity} of line {part.line} shipped, {len(there)} never left"
+                said = f"{part.quantity} of line {line} shipped, {len(there)} never left"
                 self._findings.add("shipped twice", bought.key, said)
             units += there[: part.quantity]
         back = sum(refund.amount_fen for refund in before.refunds if refund.state != "failed")
@@ -83,7 +83,8 @@ class Hands:
         """A case opened at the desk is opened on the platform too, under the platform's number."""
         for case in after.cases[len(before.cases) :]:
             asked = self._world.ask(bought, case.kind, self._world.now, case.requested_fen)
-            asked.line = case.lines[0].line if bought.is_douyin and case.lines else asked.line
+            if bought.is_douyin and case.lines:
+                asked.line = bought.there(after, case.lines[0].line)
             bought.names[case.id] = asked
 
 

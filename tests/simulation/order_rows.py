@@ -77,7 +77,7 @@ def douyin_line(bought: Bought, line: int, now: datetime) -> Row:
     elif is_over or bought.closed_at:
         word = "已关闭"
     return {
-        "主订单编号": bought.order_no, "子订单编号": line_no(bought, line),
+        "主订单编号": bought.order_no, "子订单编号": bought.line_no(line),
         "选购商品": good.name, "商品ID": f"37139{good.number:08}", "商家编码": good.sku,
         "商品数量": str(units), "商品金额": yuan(good.fen * units),
         "订单应付金额": yuan(fen), "运费": yuan(bought.freight_fen if line == 1 else 0),
@@ -91,8 +91,3 @@ def douyin_line(bought: Bought, line: int, now: datetime) -> Row:
         "详细地址": token, "订单类型": "普通订单",
         "快递信息": ",".join(f"{parcel.shown}-{parcel.carrier}" for parcel in sent),
     }  # fmt: skip
-
-
-def line_no(bought: Bought, line: int) -> str:
-    """The platform's number of a sub-order; the first has the order's own."""
-    return bought.order_no if line == 1 else f"{bought.order_no[:-1]}{line}"
