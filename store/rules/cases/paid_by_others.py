@@ -116,7 +116,7 @@ class _Money:
         asked_at = self.case.applied_at if self.case else self.refund.requested_at
         is_since = _is_from(lying.applied_at, asked_at) or self._went_since_they_came(lying)
         if self.case is None:
-            is_compensation = self.refund.beside and not self.refund.lines
+            is_compensation = self.refund.is_beside(lying.id) and not self.refund.lines
             return is_since and not is_compensation
         if self.case.id == lying.id or not is_without_goods(self.case):
             return False

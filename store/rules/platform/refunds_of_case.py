@@ -23,15 +23,15 @@ Sum = TypeVar("Sum", bound=Refund | Line)
 
 
 def may_be_of(refund: Refund, case: AfterSalesCase) -> bool:
-    """Was it entered here, for no case and beside neither the cases nor money that had gone by
-    then, and is it of the same line?
+    """Was it entered here, for no case, beside neither this one nor money that had gone by then,
+    and is it of the same line?
     """
     entered_at, paid_at = refund.requested_at, case.closed_at
     had_gone = entered_at is not None and paid_at is not None and paid_at <= entered_at
     return (
         refund.source is Source.DESK
         and refund.case is None
-        and not refund.beside
+        and not refund.is_beside(case.id)
         and not (refund.anew and had_gone)
         and refund.state != "failed"
         and is_of_lines_of(refund.lines, case)
