@@ -80,7 +80,10 @@ class Refund(Record):
     both: bool = False
     """Whoever gave it said that the buyer is to have the goods that are sent again as well."""
     beside: bool = False
-    """It was said to be money beside every case, so that no case is settled by it."""
+    """It was said to be for no case, so that no case is settled by it."""
+    beside_only: tuple[str, ...] = ()
+    """The ids of the cases that were to be paid when that was said: it was the answer to which of
+    them it is for, so that it is beside these alone."""
     unfailed_at: Instant | None = None
     """Since when it counts again, after it was recorded as failed: what was sent until then was
     sent without its money."""
@@ -116,6 +119,10 @@ class Refund(Record):
         """As somebody says that it ended, whatever the platform had shown of it."""
         said = {"state": state, "settled_note": note, "shown_by": None}
         return self.model_copy(update=said)
+
+    def is_beside(self, case: str) -> bool:
+        """Was it said that it is no money of the case with this id?"""
+        return self.beside and (not self.beside_only or case in self.beside_only)
 
     def of_lines(self, numbers: AbstractSet[int]) -> Self | None:
         """What it gives for these lines; None where that is nothing."""

@@ -135,6 +135,26 @@ def test_money_that_a_case_says_the_line_of_has_its_units_and_is_counted_once(
     assert after_word(after, "B").refunds == after.refunds
 
 
+CUP = line(4, line_no="D", sku="CUP-1", ordered=1, amount_fen=9000)
+
+
+@pytest.mark.parametrize("shown_first", ["ABC", "ACB", "BAC", "BCA", "CAB", "CBA"])
+@pytest.mark.parametrize("is_word_first", [True, False])
+def test_one_sum_is_met_by_those_cases_that_together_are_it(
+    shown_first: str, *, is_word_first: bool
+) -> None:
+    given = order(BAG, BOTTLE, JAR, CUP, refunds=(refund(amount_fen=7000, state="done"),))
+    after = after_word(given, *"ABC") if is_word_first else given
+
+    fens = {"A": 5000, "B": 3000, "C": 2000}
+    for line_no in shown_first:
+        after = after_case_of(after, line_no, fens[line_no])
+
+    gone = sorted((one.case, one.amount_fen) for one in after.refunds)
+    assert gone == [(f"case {line_no}", fen) for line_no, fen in fens.items()]
+    assert [one.to_ship for one in line_ledgers(after)] == [0, 0, 0, 1]
+
+
 def test_what_the_word_says_did_not_leave_does_not_though_its_case_gave_less() -> None:
     given = order(BAG, BOTTLE, refunds=(refund(amount_fen=1000, state="done"),))
 

@@ -186,8 +186,35 @@ STILL_OWED = [("send-back", "A1")]
             shipped(
                 cases=(lapsed(), other(refunded_fen=1500)), refunds=(its_money(amount_fen=1500),)
             ),
-            STILL_OWED,
+            [],
             id="one that gave more than half of their price before they came",
+        ),
+        pytest.param(
+            shipped(
+                line(),
+                OIL,
+                cases=(lapsed(), other(refunded_fen=1500, line=1)),
+                refunds=(its_money(amount_fen=1500),),
+            ),
+            [],
+            id="the same of their line, of two",
+        ),
+        pytest.param(
+            shipped(
+                line(),
+                OIL,
+                cases=(lapsed(), other(refunded_fen=1500)),
+                refunds=(its_money(amount_fen=1500),),
+            ),
+            STILL_OWED,
+            id="the same of nobody knows which line",
+        ),
+        pytest.param(
+            shipped(
+                cases=(lapsed(), other(refunded_fen=1000)), refunds=(its_money(amount_fen=1000),)
+            ),
+            STILL_OWED,
+            id="one that gave less than half of it",
         ),
         pytest.param(
             shipped(cases=(lapsed(), other(applied_at=NOW - 3 * DAY)), refunds=(its_money(),)),
@@ -321,6 +348,130 @@ def test_receiving_says_by_which_money_what_came_is_paid_for() -> None:
     said = do(ReceiveReturn, given, good="1:1").said
 
     assert said[0] == PAID_FOR.format(time="2026-11-22 05:00")
+
+
+def before(*amounts: int, **changes: Any) -> tuple[StoredRefund, ...]:
+    """Sums that were entered while the bag was still on its way."""
+    return tuple(
+        typed(one, id=f"r{number}", **(BEFORE_IT_CAME | changes))
+        for number, one in enumerate(amounts)
+    )
+
+
+TWO_ARTICLES = (line(), OIL)
+WITH_FREIGHT = shipped(*TWO_ARTICLES, cases=(lapsed(),), refunds=before(3000))
+
+
+@pytest.mark.parametrize(
+    ("given", "refunds"),
+    [
+        pytest.param(WITH_FREIGHT, "30.00 (2026-11-22 05:00)", id="with the freight"),
+        pytest.param(
+            shipped(*TWO_ARTICLES, cases=(lapsed(),), refunds=before(2300)),
+            "23.00 (2026-11-22 05:00)",
+            id="less a deduction",
+        ),
+        pytest.param(
+            shipped(*TWO_ARTICLES, cases=(lapsed(),), refunds=before(1500, 1000)),
+            "15.00 (2026-11-22 05:00), 10.00 (2026-11-22 05:00)",
+            id="in two parts",
+        ),
+        pytest.param(
+            shipped(cases=(lapsed(),), refunds=before(500, state="pending")),
+            "5.00 (2026-11-22 05:00)",
+            id="maybe a compensation, on its way",
+        ),
+        pytest.param(
+            shipped(
+                *TWO_ARTICLES,
+                cases=(lapsed(), other(refunded_fen=1000, line=1)),
+                refunds=(its_money(amount_fen=1000),),
+            ),
+            "10.00 (2026-11-22 07:00)",
+            id="another case of their line",
+        ),
+    ],
+)
+def test_where_other_money_may_be_theirs_they_stay_owed_and_it_is_asked(
+    given: Order, refunds: str
+) -> None:
+    asked = (
+        f"{refunds} went back, or is on its way, since the buyer applied for case A1: if that is"
+        " for what came back for it (RICE-10 x1), these goods stay here."
+    )
+    awaited = given.with_case(lapsed().model_copy(update={"returns": ()}))
+    is_typed = any(one.source == "desk" for one in given.refunds)
+
+    said = do(ReceiveReturn, awaited, case="A1", good="1:1").said
+    assert said[0] == asked
+    assert not any("neither the money" in one for one in said)
+    assert any("enter it by lines" in one for one in said) is is_typed
+    assert owed(given) == STILL_OWED
+    yes = f"{asked} Answer yes where the buyer is to have both."
+    assert sentences(CreateReissue, given, SEND_BACK) == [("both", yes)]
+    assert owed(changed(CreateReissue, given, None, **SEND_BACK, both="yes")) == []
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(shipped(*TWO_ARTICLES, cases=(lapsed(),)), id="no money"),
+        pytest.param(
+            shipped(*TWO_ARTICLES, cases=(lapsed(),), refunds=before(1000, beside=True)),
+            id="said to go beside every case",
+        ),
+        pytest.param(
+            shipped(*TWO_ARTICLES, cases=(lapsed(),), refunds=before(1000, both=True)),
+            id="said to go beside the goods",
+        ),
+        pytest.param(
+            shipped(
+                *TWO_ARTICLES, cases=(lapsed(),), refunds=before(1000, requested_at=NOW - 2 * DAY)
+            ),
+            id="before they were applied for",
+        ),
+        pytest.param(
+            shipped(*TWO_ARTICLES, cases=(lapsed(),), refunds=before(1000, state="failed")),
+            id="failed",
+        ),
+        pytest.param(
+            shipped(
+                *TWO_ARTICLES,
+                cases=(lapsed(), other(refunded_fen=1000, line=2)),
+                refunds=(its_money(amount_fen=1000),),
+            ),
+            id="of another line",
+        ),
+    ],
+)
+def test_where_no_other_money_may_be_theirs_nothing_is_asked(given: Order) -> None:
+    awaited = given.with_case(lapsed().model_copy(update={"returns": ()}))
+
+    said = do(ReceiveReturn, awaited, case="A1", good="1:1").said
+    assert any("neither the money" in one for one in said)
+    assert sentences(CreateReissue, given, SEND_BACK) == []
+
+
+def test_yes_to_what_may_be_paid_for_sends_nothing_that_is() -> None:
+    tea = lapsed("A2", good={2: 1})
+    paid = typed(3000, RefundLine(line=2, quantity=1, amount_fen=3000))
+    its_price = typed(OIL.amount_fen, id="r9", **BEFORE_IT_CAME)
+    for of_oil in (paid, its_price):
+        given = shipped(*TWO_ARTICLES, cases=(lapsed(), tea), refunds=(*before(1100), of_oil))
+        sent = changed(CreateReissue, given, None, **SEND_BACK, both="yes")
+        assert [one.lines for one in sent.reissues] == [units((1, 1))]
+
+
+@pytest.mark.parametrize(
+    ("given", "zero"),
+    [
+        pytest.param(shipped(cases=(lapsed(),)), "loss", id="no money"),
+        pytest.param(WITH_FREIGHT, "loss_unless_paid", id="money that may be theirs"),
+    ],
+)
+def test_the_duty_says_whether_the_buyer_may_have_their_money(given: Order, zero: str) -> None:
+    (found,) = (one for one in obligations(given, context().policy) if one.kind == "send-back")
+    assert found.zero == (zero,)
 
 
 @pytest.mark.parametrize(

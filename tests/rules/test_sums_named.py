@@ -293,6 +293,30 @@ def test_of_what_was_estimated_for_several_only_what_a_sum_names_yields() -> Non
 
 
 @pytest.mark.parametrize(
+    ("entered_at", "back"),
+    [
+        pytest.param(NOW, 8000, id="before any word"),
+        pytest.param(NOW + 2 * HOUR, 8000, id="before the word of its own line"),
+        pytest.param(NOW + 4 * HOUR, 13000, id="since that"),
+    ],
+)
+def test_what_is_estimated_yields_to_what_was_entered_before_the_word_of_its_own_line(
+    entered_at: datetime, back: int
+) -> None:
+    """Another sub-order had been closed before, of which nothing was entered."""
+    early, later = ("B", Fulfilment.TO_SHIP, True), NOW + 5 * HOUR
+    (typed,) = cup_left(5000, settled_at=later).refunds
+    given = shown(cup_left(), early, at=NOW + HOUR, imported_at=NOW + HOUR)
+    given = given.with_refund(typed.model_copy(update={"requested_at": entered_at}))
+    given = shown(given, CLOSED, early, at=NOW + 3 * HOUR, imported_at=NOW + 3 * HOUR)
+
+    after = shown(given, CLOSED, early, LEFT, at=later + HOUR, imported_at=later + HOUR)
+
+    assert money_ledger(given).back == 13000
+    assert money_ledger(after).back == back
+
+
+@pytest.mark.parametrize(
     ("fens", "back"),
     [
         pytest.param((5000, 5000), 10000, id="a sum of each"),

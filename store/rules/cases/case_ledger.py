@@ -50,6 +50,8 @@ class CaseLedger(Struct, frozen=True):
     """Units by line that others brought, and that its money is of."""
     money_of_others: tuple[Refund, ...]
     """What paid for those that it brought (`paid_by_others`)."""
+    maybe_paid_by: tuple[Refund, ...]
+    """Other money that may have paid for what still lies here of that, and nobody has said."""
 
     @property
     def id(self) -> str:
@@ -246,14 +248,15 @@ def case_ledgers(order: Order) -> tuple[CaseLedger, ...]:
     lying = [one for one in ended if one.case.returns and one.units]
     if not lying:
         return ledgers
-    for_it, by_it, money = paid_by_others(order, lying, ledgers[0].prices)
+    found = paid_by_others(order, lying, ledgers[0].prices)
     none = Counter[int]()
     return tuple(
         replace(
             one,
-            paid_by_others=for_it.get(one.id, none),
-            pays_for_others=by_it.get(one.id, none),
-            money_of_others=money.get(one.id, ()),
+            paid_by_others=found.for_it.get(one.id, none),
+            pays_for_others=found.by_it.get(one.id, none),
+            money_of_others=found.money.get(one.id, ()),
+            maybe_paid_by=found.maybe.get(one.id, ()),
         )
         for one in ledgers
     )
@@ -279,6 +282,7 @@ def _by_its_records(order: Order, case: AfterSalesCase) -> CaseLedger:
         {one.line: one.unit_fen for one in order.lines},
         Counter(),
         Counter(),
+        (),
         (),
     )
 

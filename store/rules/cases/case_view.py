@@ -286,6 +286,7 @@ def _view(order: Order, case: AfterSalesCase) -> CaseView:
         ledger.paid_by_others,
         ledger.pays_for_others,
         ledger.money_of_others,
+        ledger.maybe_paid_by,
         line_ledgers(order),
         money_ledger(order),
         gone_back(order),

@@ -1,11 +1,16 @@
 """Paid by others (另有退款): what a case brought, and money that is no money of that case is of.
 
-Goods that lie here for a case that has ended are paid for by money that went since the buyer
-applied for it: for no case, or for another one, for which nothing came. It names them; or it is
-their money (`paid_units`), given since they came; or it was asked for before, and is just the price
-of units of their lines, because any other sum may be a compensation for other goods. Each sum
-stands for goods once, for those of the last case first. What was said to go beside every case and
-names no units is a compensation, and of no goods.
+Goods that lie here for a case that has ended may be paid for by money that went since the buyer
+applied for it: for no case, or for another one, for which nothing came. There are three answers:
+
+* It is theirs: it names them; or it is their money (`paid_units`), given since they came, or by a
+  refund only of their very line; or it was asked for before, and is just the price of units of
+  their lines.
+* It may be theirs (`maybe`): it names no units, and is another sum. It may be a compensation, or
+  their price with freight, less a deduction or in parts, so that they stay owed, and it is asked.
+* It is not: what was said to go beside every case and names no units is a compensation.
+
+Each sum stands for goods once, for those of the last case first.
 """
 
 from collections import Counter, defaultdict
@@ -18,7 +23,7 @@ from store.models.case_state import CaseOutcome
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund
-from store.rules.cases.case_machine import MONEY
+from store.rules.cases.case_machine import MONEY, MONEY_ALONE
 from store.rules.cases.paid_units import paid_units, sum_of_prices
 
 
@@ -38,6 +43,8 @@ class PaidByOthers(NamedTuple):
     """What others brought, and the money of the case is of."""
     money: Mapping[str, tuple[Refund, ...]]
     """The other money that what the case brought is paid for by."""
+    maybe: Mapping[str, tuple[Refund, ...]]
+    """The other money that what is left of that may be paid for by; nobody has said so."""
 
 
 class _Money:
@@ -59,15 +66,41 @@ class _Money:
             taken = lying.units & self.named
             self.named -= taken
             return taken
-        mine = [line for line in lying.units if self.case is None or self.case.is_about(line)]
-        of_its_lines = Counter({line: lying.units[line] for line in mine})
+        of_its_lines = self._of_its_lines(lying.units)
         if not self._went_since_they_came(lying.case):
-            of_its_lines &= self._just_sold(mine, prices)
+            of_its_lines &= self._surely_of(of_its_lines, prices)
         taken = paid_units(of_its_lines, prices, self.left)
         price = sum_of_prices(taken, prices)
         self.left = max(0, self.left - price)
         # A gift goes with the money of what it came with, and with none alone.
         return taken if price else Counter()
+
+    def is_maybe_of(self, lying: Lying, prices: Mapping[int, Fen]) -> bool:
+        """May what is left of it be the money of these units, though nothing says so?"""
+        if (
+            self.refund.lines
+            or self.refund.both
+            or not self.left
+            or not self._may_be_of(lying.case)
+        ):
+            return False
+        return sum_of_prices(self._of_its_lines(lying.units), prices) > 0
+
+    def _of_its_lines(self, units: Counter[int]) -> Counter[int]:
+        """Those of these units that are of lines which it may be about."""
+        case = self.case
+        return Counter({line: units[line] for line in units if not case or case.is_about(line)})
+
+    def _surely_of(self, units: Counter[int], prices: Mapping[int, Fen]) -> Counter[int]:
+        """Those of these units that it can be the money of, whatever else was to be paid for: all
+        where a refund only is about their line and no other, else those that it is just the price
+        of.
+        """
+        if self.case and self.case.kind in MONEY_ALONE:
+            about = self._of_its_lines(self.ordered)
+            if len([line for line in about if prices[line]]) == 1:
+                return units
+        return self._just_sold(units, prices)
 
     def _just_sold(self, lines: Iterable[int], prices: Mapping[int, Fen]) -> Counter[int]:
         """The units of these lines that it is just the price of; none where it is of none."""
@@ -83,7 +116,7 @@ class _Money:
         asked_at = self.case.applied_at if self.case else self.refund.requested_at
         is_since = _is_from(lying.applied_at, asked_at) or self._went_since_they_came(lying)
         if self.case is None:
-            is_compensation = self.refund.beside and not self.refund.lines
+            is_compensation = self.refund.is_beside(lying.id) and not self.refund.lines
             return is_since and not is_compensation
         if self.case.id == lying.id or not is_without_goods(self.case):
             return False
@@ -104,6 +137,7 @@ def paid_by_others(order: Order, lying: Sequence[Lying], prices: Mapping[int, Fe
     for_it = defaultdict[str, Counter[int]](Counter)
     by_it = defaultdict[str, Counter[int]](Counter)
     money = defaultdict[str, tuple[Refund, ...]](tuple)
+    not_paid = list[Lying]()
     for case, units in reversed(lying):
         left = units
         for one in given:
@@ -113,7 +147,12 @@ def paid_by_others(order: Order, lying: Sequence[Lying], prices: Mapping[int, Fe
                 money[case.id] += (one.refund,)
                 if one.case:
                     by_it[one.case.id] += taken
-    return PaidByOthers(for_it, by_it, money)
+        not_paid.append(Lying(case, left))
+    maybe = {
+        one.case.id: tuple(each.refund for each in given if each.is_maybe_of(one, prices))
+        for one in not_paid
+    }
+    return PaidByOthers(for_it, by_it, money, maybe)
 
 
 def is_without_goods(case: AfterSalesCase) -> bool:

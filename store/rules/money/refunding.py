@@ -52,6 +52,13 @@ def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
     )
 
 
+def beside_only(order: Order, said: str | None) -> tuple[str, ...]:
+    """The cases that money is beside which is said to be for none (`NONE`): those to be paid by
+    then, whose it might have been; where there are none, it is beside every case.
+    """
+    return tuple(case.id for case in cases_to_pay(order)) if said == NONE else ()
+
+
 def still_to_give(view: CaseView) -> Fen:
     """What a case still gives, also where what had gone for an earlier application may be that."""
     return view.left_to_pay + missing_by(view, view.gone_before)

@@ -48,7 +48,8 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
         yield _refused(order, case, policy)
     if not case.open and to_go_back(order, case):
         due = clock(order, policy, _to_go_back_since(case), "ship_reissue")
-        yield Obligation.by("send-back", Party.US, due, Ending(("loss",)), case.id)
+        zero = "loss_unless_paid" if case_of(order, case).maybe_paid_by else "loss"
+        yield Obligation.by("send-back", Party.US, due, Ending((zero,)), case.id)
 
 
 def _is_open_there(order: Order, case: AfterSalesCase) -> bool:

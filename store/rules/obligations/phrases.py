@@ -104,6 +104,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "settle": (N_("nobody knows whether the buyer has the money"), ()),
     "settle_not_due": (N_("nothing of ours came back for it: stop it while that is possible"), ()),
     "loss": (N_("the buyer has neither the goods nor the money"), ()),
+    "loss_unless_paid": (N_("the buyer has no goods, and other money may not be theirs"), ()),
     "reissue": (N_("the buyer goes on waiting for the goods"), ()),
     "cancel": (N_("the cancellation stays unfinished"), ()),
     "agreed_refund": (N_("counts as agreed, and the platform refunds by itself"), ()),

@@ -105,3 +105,21 @@ def paid_by_other_money(order: Order, views: Iterable[CaseView]) -> str:
             for one in views
         )
     )
+
+
+def maybe_paid_by_other_money(order: Order, views: Iterable[CaseView]) -> str:
+    """What came back for these cases is owed, and other money may be of it (`maybe_paid_by`)."""
+    said = _(
+        "{refunds} went back, or is on its way, since the buyer applied for case {case}: if that is"
+        " for what came back for it ({lines}), these goods stay here."
+    )
+    return sentences(
+        *(
+            said.format(
+                refunds=refunds_listed(one.maybe_paid_by),
+                case=case_called(one.case),
+                lines=goods_in(order, line_quantities(one.lying_here.items())),
+            )
+            for one in views
+        )
+    )

@@ -130,6 +130,13 @@ class Source(Struct, frozen=True):
         if len(holding) > 1 and any(0 < wanted[line] < units for line, units in inside.items()):
             yield Problem("parcel", origin_sentences.which_parcel(holding))
 
+    def maybe_paid(self, lines: tuple[LineQuantity, ...]) -> str | None:
+        """What other money may be of these goods where they lie here for a case; None if none."""
+        ids = {where.case for _part, where in self._taken(lines)}
+        views = [self._view(one) for one in self._cases() if one.id in ids]
+        asked = [one for one in views if one.maybe_paid_by]
+        return origin_sentences.maybe_paid_by_other_money(self.order, asked) if asked else None
+
     def losses(self, reissue: Reissue) -> Iterator[Loss]:
         """What the reissue records: the units that are not recorded as lost already."""
         kind = LOSS_OF_ORIGIN[reissue.origin]

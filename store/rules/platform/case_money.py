@@ -17,6 +17,7 @@ from store.rules.platform.cut_refunds import (
 )
 from store.rules.platform.estimated import kept_by_word, may_have_gone, with_estimates_within
 from store.rules.platform.refunds_of_case import (
+    OneSum,
     coming_to,
     is_estimate_of,
     is_of_its_time,
@@ -25,7 +26,6 @@ from store.rules.platform.refunds_of_case import (
     may_be_of,
     nearness_to,
     of_several,
-    others_of_its_time,
 )
 from store.rules.platform.sums_named import all_units, names_taken_back
 
@@ -58,9 +58,9 @@ def _with_its_money(order: Order, case: AfterSalesCase, told: _Told, context: Co
         mine += _met(order, case, _Told(missing, lines))
     # What the word of the order had estimated yields to what the cases are told to have given.
     known = [one for one in mine if not one.estimated]
-    whole = None if known else of_several(order, case)
-    if whole:
-        order, rest = _cut_into_cases(order, whole, amount, context)
+    in_one = None if known else of_several(order, case)
+    if in_one:
+        order, rest = _cut_into_cases(order, in_one, amount, context)
         guessed, mine = mine, [rest]
     if not mine:
         return _with_new(order, case, told, context)
@@ -198,13 +198,15 @@ def _with_units_by_word(order: Order, case: AfterSalesCase, guessed: list[Refund
 
 
 def _cut_into_cases(
-    order: Order, whole: Refund, told: Fen, context: Context
+    order: Order, in_one: OneSum, told: Fen, context: Context
 ) -> tuple[Order, Refund]:
     """The order in which each other case has its part of what was entered here in one sum, and
     the part that is left; the units of a line go with the first case of it. Those that went with
     another part as the rest of the money do so only where it is the rest still.
     """
-    left, others = whole.lines, others_of_its_time(order, whole)
+    whole, left = in_one.whole, in_one.whole.lines
+    of_cases = ((one, order.case_named(one.case)) for one in in_one.others)
+    others = [(one, case) for one, case in of_cases if case]
     parts, cost = dict[str, Refund](), {part.line: part.amount_fen for part in whole.lines}
     for one, case in others:
         mine = tuple(part for part in left if part.line == case.line)

@@ -6,7 +6,7 @@ here.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
@@ -23,15 +23,15 @@ Sum = TypeVar("Sum", bound=Refund | Line)
 
 
 def may_be_of(refund: Refund, case: AfterSalesCase) -> bool:
-    """Was it entered here, for no case and beside neither the cases nor money that had gone by
-    then, and is it of the same line?
+    """Was it entered here, for no case, beside neither this one nor money that had gone by then,
+    and is it of the same line?
     """
     entered_at, paid_at = refund.requested_at, case.closed_at
     had_gone = entered_at is not None and paid_at is not None and paid_at <= entered_at
     return (
         refund.source is Source.DESK
         and refund.case is None
-        and not refund.beside
+        and not refund.is_beside(case.id)
         and not (refund.anew and had_gone)
         and refund.state != "failed"
         and is_of_lines_of(refund.lines, case)
@@ -119,24 +119,34 @@ def fits_case(refund: Refund, case: AfterSalesCase) -> bool:
     return may_be_of(refund, case) and is_of_its_time(refund, case)
 
 
-def of_several(order: Order, case: AfterSalesCase) -> Refund | None:
+class OneSum(NamedTuple):
+    """What was entered here in one sum for several cases, of which one is shown last."""
+
+    whole: Refund
+    others: tuple[Refund, ...]
+    """The money of the others, as the platform told of it."""
+
+
+def of_several(order: Order, case: AfterSalesCase) -> OneSum | None:
     """What was entered here in one sum for several cases, of which this is the last to be shown:
-    with the money of all others of its time it comes to just that.
+    with the money of all others of its time, else of some, it comes to just that.
     """
     told = case.refunded_fen or 0
     for one in order.refunds:
-        others = others_of_its_time(order, one)
-        beside = sum(other.amount_fen for other, _case in others)
-        if others and fits_case(one, case) and beside + told == one.amount_fen:
-            return one
+        others = _others_of_its_time(order, one) if fits_case(one, case) else []
+        rest = one.amount_fen - told
+        is_all = sum(other.amount_fen for other in others) == rest
+        found = others if is_all else adding_up(others, range(rest, rest + 1))
+        if found:
+            return OneSum(one, tuple(found))
     return None
 
 
-def others_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterSalesCase]]:
+def _others_of_its_time(order: Order, whole: Refund) -> list[Refund]:
     """Money of cases that nobody entered here, unless it is in this refund."""
     shown = (one for one in order.refunds if one.source is Source.PLATFORM and not one.estimated)
     of_cases = ((one, order.case_named(one.case)) for one in shown)
-    return [(one, case) for one, case in of_cases if case and fits_case(whole, case)]
+    return [one for one, case in of_cases if case and fits_case(whole, case)]
 
 
 def is_estimate_of(refund: Refund, case: AfterSalesCase) -> bool:

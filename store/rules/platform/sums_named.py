@@ -32,15 +32,36 @@ def with_sums_named(order: Order, lines: Sequence[Line], facts: OrderFacts) -> O
 
 def _asked_anew(order: Order, lines: Sequence[Line], facts: OrderFacts) -> Order:
     """The order in which what was estimated for these lines yields to sums that name them by what
-    this file shows; not to what was entered since, of which it was asked whether it is the same.
+    this file shows; not to what was entered since the word of a line came here, of which it was
+    asked whether it is the same.
     """
-    numbers = {line.line for line in lines}
-    guessed = [one for one in order.refunds if one.estimated and one.by_word]
-    words = [one.shown for one in guessed if one.of_lines(numbers)]
-    known_at = min((one.imported.at for one in words if one and one.imported), default=None)
-    if known_at is None:
-        return order
-    asked = _named(_with_less(order, guessed, numbers), lines, facts, known_at)
+    words = _words_known(order, {line.line for line in lines})
+    for known_at in sorted(set(words.values())):
+        later = [line for line in lines if words.get(line.line, known_at) >= known_at]
+        order = _yielding(order, later, facts, known_at)
+    return order
+
+
+def _words_known(order: Order, numbers: AbstractSet[int]) -> dict[int, datetime]:
+    """When the word came here by which something is estimated for a line, of these lines."""
+    return {
+        part.line: one.shown.imported.at
+        for one in _guessed(order)
+        if one.shown and one.shown.imported
+        for part in one.lines
+        if part.line in numbers
+    }
+
+
+def _guessed(order: Order) -> list[Refund]:
+    return [one for one in order.refunds if one.estimated and one.by_word]
+
+
+def _yielding(order: Order, lines: Sequence[Line], facts: OrderFacts, until: datetime) -> Order:
+    """The order in which what is estimated for these lines yields to sums entered until then."""
+    guessed = _guessed(order)
+    asked = _with_less(order, guessed, {line.line for line in lines})
+    asked = _named(asked, lines, facts, until)
     unnamed = {one.id for one in without_units(order)}
     sums = [one for one in asked.refunds if one.lines and one.id in unnamed]
     order = _with_less(order, guessed, {part.line for one in sums for part in one.lines})

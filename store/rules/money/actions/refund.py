@@ -50,6 +50,7 @@ from store.rules.money.refund_limits import (
 from store.rules.money.refund_sentences import goods_with, settle_it_next, twins, whose_money
 from store.rules.money.refunding import (
     FOR_CASE,
+    beside_only,
     cases_to_choose,
     cost_of,
     due_by_itself,
@@ -213,8 +214,7 @@ class Refund(Action[Order]):
     @classmethod
     def asked_for(cls, subject: Order, context: Context) -> str:
         if case := only_to_pay(subject):
-            due = case_of(subject, case).due_now
-            return yuan_text(due) if due else ""
+            return yuan_text(due) if (due := case_of(subject, case).due_now) else ""
         # The cancellation was confirmed already, and this is all the money of it.
         return yuan_text(suggested_fen(subject)) if nothing_went(subject) else ""
 
@@ -248,6 +248,7 @@ class Refund(Action[Order]):
             cause=self.cause or "",
             both=self.both == "yes",
             beside=self.case == NONE,
+            beside_only=beside_only(subject, self.case),
             anew=self.there == "no",
             not_arriving=not_arriving_at_any(subject, context),
             case=meant.id if meant else None,

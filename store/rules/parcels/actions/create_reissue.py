@@ -150,7 +150,8 @@ class CreateReissue(Action[Order]):
         lines = self._lines(order)
         besides = self._besides(order)
         beside = (
-            paid_beside(order, lines, besides)
+            self._source(order).maybe_paid(lines)
+            or paid_beside(order, lines, besides)
             or may_be_promised(order, lines)
             or left_besides(order, lines, besides, self.origin)
         )
@@ -177,7 +178,9 @@ class CreateReissue(Action[Order]):
         return Source(order, self.origin, self.parcel, both=self.both == "yes")
 
     def _lines(self, order: Order) -> tuple[LineQuantity, ...]:
-        return self.lines or self._source(order).everything()
+        """Left out, all that is owed; only where nothing is, what other money paid for."""
+        owed = Source(order, self.origin, self.parcel).everything()
+        return self.lines or owed or self._source(order).everything()
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         lines = self._lines(subject)
