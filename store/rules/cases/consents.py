@@ -16,6 +16,8 @@ from store.models.parcel import LineQuantity
 from store.models.solution_offer import SolutionOffer
 from store.rules.cases.case_machine import CONFIRM
 from store.rules.cases.case_names import case_called
+from store.rules.cases.case_view import case_of
+from store.rules.cases.part_done import due_to_go
 from store.rules.order.goods import goods_of
 from store.rules.parcels.articles_sent import scanned_skus, sku_bought
 from store.rules.parcels.articles_taken import (
@@ -105,7 +107,9 @@ def may_be_answered_anew(order: Order, offer: SolutionOffer) -> bool:
 
 def _may_change(order: Order, offer: SolutionOffer, sender: SentBy) -> bool:
     case = order.case_named(sender)
-    if case and (not case.open or case.state is CONFIRM):
+    if case and not case.open:
+        return False
+    if case and case.state is CONFIRM and not due_to_go(case_of(order, case)):
         return False
     mine = next(one for one in offers_for(order, sender) if one.offer == offer)
     of_same = [one.offer for one in offers_for(order, sender) if one.units & mine.units]
