@@ -211,7 +211,7 @@ class Refund(Action[Order]):
         return {"case": cases_to_choose(subject)}
 
     @classmethod
-    def asked_for(cls, subject: Order, context: Context) -> str:
+    def asked_for(cls, subject: Order, values: Mapping[str, str]) -> str:
         if case := only_to_pay(subject):
             due = case_of(subject, case).due_now
             return yuan_text(due) if due else ""
