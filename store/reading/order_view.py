@@ -19,8 +19,10 @@ from store.reading.records import Records
 from store.reading.same_buyer import orders_of_buyer
 from store.reading.snoozed_view import SnoozedView
 from store.rules.cases.case_path import CaseStep, steps_along
+from store.rules.cases.case_view import case_of
 from store.rules.cases.consents import OtherArticle, articles_of
 from store.rules.cases.other_article import units_of
+from store.rules.cases.part_done import so_far
 from store.rules.cases.refund_agreed import units_agreed
 from store.rules.money.freight_insurance import insured_until
 from store.rules.money.refund_sentences import money_sum, refunds_said
@@ -88,6 +90,10 @@ class OrderView(SnoozedView):
     def goods_of(self, case: AfterSalesCase) -> tuple[LineQuantity, ...]:
         """What it was opened about."""
         return units_of(self.order, case)
+
+    def so_far(self, case: AfterSalesCase) -> str:
+        """How many of its units came back and were sent, of one that is done in part."""
+        return so_far(case_of(self.order, case))
 
     def articles_of(self, case: AfterSalesCase) -> list[OtherArticle]:
         """The other articles that were offered for it: taken, not answered yet, or refused."""

@@ -87,11 +87,10 @@ class BulkAims:
         What is meant stays what was marked: where nothing is named it is judged as it is now, or
         the other of two cases would be the only one that fits once the first is done.
         """
-        context = self._store.context()
         for aim in self.look():
             document = changed.get(aim.target.subject)
             if document and aim.about and not aim.why_not:
-                asked = _asked_for(self.action, document, aim.named, context)
+                asked = _asked_for(self.action, document, aim.named)
                 yield aim._replace(document=document, asked=asked)
             else:
                 yield aim
@@ -156,7 +155,7 @@ def _aim(action: Kind, target: Target, document: Document | None, context: Conte
     why_not = why_not_of_record(action, document, record, context) or ""
     if taken_back := "" if why_not else reversed_by(action, document, named):
         why_not = _("{what}: where that is meant, do it by itself.").format(what=taken_back)
-    asked = _asked_for(action, document, named, context)
+    asked = _asked_for(action, document, named)
     return Aim(target, why_not, document, named, asked, name)
 
 
@@ -188,11 +187,9 @@ def _meant_instead(
     return None
 
 
-def _asked_for(
-    action: Kind, document: Document, named: Mapping[str, str], context: Context
-) -> dict[str, str]:
+def _asked_for(action: Kind, document: Document, named: Mapping[str, str]) -> dict[str, str]:
     """What the buyer asks for, where an action has a field for that."""
     field = action.typed_again or ""
     has_field = field in action.model_fields
-    asked = action.asked_for_with(document, named, context) if has_field else ""
+    asked = action.asked_for(document, named) if has_field else ""
     return {field: asked} if asked else {}

@@ -259,6 +259,15 @@ def test_the_amount_is_suggested_and_typed_again() -> None:
     assert AgreeRefund.typed_again == "amount"
 
 
+def test_of_several_cases_the_one_that_is_meant_says_the_amount() -> None:
+    given = shipped(cases=(case(requested_fen=2000), case(id="A2", requested_fen=1000)))
+
+    assert AgreeRefund.suggest_for(given, "A2", context()) == {"amount": "10.00"}
+    assert AgreeRefund.asked_for(given, {"case": "A2"}) == "10.00"
+    assert AgreeRefund.asked_for(given, {"case": "A1"}) == "20.00"
+    assert AgreeRefund.asked_for(given, {"case": ""}) == ""
+
+
 def test_a_rejection_that_nobody_told_the_platform_is_moot() -> None:
     rejected = changed(RejectCase, UNSHIPPED, reason="与消费者协商售后方案")
 

@@ -31,7 +31,6 @@ WRITTEN = {
             "gives",
             "one_of",
             "makes",
-            "asked_for_with",
             "falls_short",
             "apply",
         ),

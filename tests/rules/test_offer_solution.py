@@ -249,6 +249,22 @@ def test_what_is_taken_already_is_answered_anew_and_not_offered_again(
     assert sentences(OfferSolution, refused, again, SHOP_SELLS) == []
 
 
+def test_what_is_taken_already_waits_for_the_answer_to_what_was_offered_since() -> None:
+    given = shipped(cases=(case(kind="exchange"),))
+    sells = context(products=(SMALL, RICE, SMALL.model_copy(update={"sku": "RICE-20"})))
+    offered = changed(OfferSolution, given, sells, solution="exchange", sku="RICE-5")
+    taken = changed(RecordOfferAnswer, offered, sells, accepted="yes", words="好的")
+    waits = changed(OfferSolution, taken, sells, solution="exchange", sku="RICE-20")
+
+    said = (
+        "The buyer takes RICE-5 for RICE-10 x2 already, and has not answered RICE-20: record that"
+        " answer first, and then the one to RICE-5 anew where they say otherwise."
+    )
+
+    again = {"solution": "exchange", "sku": "RICE-5"}
+    assert sentences(OfferSolution, waits, again, sells) == [("sku", said)]
+
+
 def test_what_is_taken_for_one_unit_may_be_offered_for_the_other() -> None:
     values = {"solution": "substitute", "sku": "RICE-5", "lines": "1:1"}
     offered = changed(OfferSolution, order(), SHOP_SELLS, **values)

@@ -97,7 +97,7 @@ REPAIRED = shipped(cases=(repair(),))
             ShipReplacement,
             shipped(cases=(return_case(kind=CaseKind.EXCHANGE),)),
             "Case A1 stands at: buyer to return; “Ship a replacement” is possible at: ours to"
-            " send, ours to refund.",
+            " send, ours to refund, buyer to confirm.",
             id="nothing came back yet",
         ),
         pytest.param(
@@ -159,7 +159,7 @@ REPAIRED = shipped(cases=(repair(),))
             ShipRepaired,
             shipped(cases=(repair(state=CaseState.BUYER_TO_RETURN),)),
             "Case A1 stands at: buyer to return; “Ship repaired goods” is possible at: ours to"
-            " send.",
+            " send, buyer to confirm.",
             id="it is still with the buyer",
         ),
     ],

@@ -171,6 +171,43 @@ async def test_another_amount_than_the_buyer_asks_for_is_typed_again(
         assert [event.values["amount"] for event in ledger.events(ORDER_NO)] == ["12.5"]
 
 
+async def test_what_one_of_two_cases_asks_for_is_agreed_to_without_a_word_more(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    asked = (case(requested_fen=2000), case(id="A2", requested_fen=1000))
+    keep(repository, order(cases=asked))
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("agree-refund")
+        await desk.fill(case="A1")
+        assert desk.values["amount"] == "20.00"
+        await desk.go_to("amount")
+        await desk.fill(case="A2")
+        assert desk.values["amount"] == "10.00"
+        assert "again" not in desk.text()
+        await desk.save()
+
+        assert [event.action for event in ledger.events(ORDER_NO)] == ["agree-refund"]
+        agreed = {one.id: one.agreed_fen for one in ledger.order(ORDER_NO).cases}
+        assert agreed == {"A1": None, "A2": 1000}
+
+
+async def test_what_was_typed_stays_where_another_case_is_chosen_and_is_typed_again(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    asked = (case(requested_fen=2000), case(id="A2", requested_fen=1000))
+    keep(repository, order(cases=asked))
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("agree-refund")
+        await desk.fill(case="A1")
+        await desk.fill(amount="5")
+        await desk.fill(case="A2")
+        assert desk.values["amount"] == "5"
+        await desk.save()
+
+        assert desk.under("again").startswith("! The same as above is typed here once more")
+        assert ledger.events(ORDER_NO) == []
+
+
 async def test_problems_come_before_the_amount_is_asked_again(
     repository: Repository, drafts: Path
 ) -> None:

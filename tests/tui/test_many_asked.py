@@ -189,7 +189,7 @@ async def test_why_several_are_refused_is_told_of_the_first_with_the_numbers_of_
         first, *_others = numbers
         assert desk.after.startswith(
             f"After it: 7 refused Refused: 7 ! {first} The carrier cannot be told from"
-            " 87712345678900; give one"
+            " 87712345678900; give it"
         )
         alike = ", ".join(numbers[1:5])
         assert f"for the same reason: {alike} and 2 more" in desk.after

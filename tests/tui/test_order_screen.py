@@ -632,6 +632,9 @@ async def test_keys_act_on_the_parcel_and_the_case_under_the_cursor(
         await desk.keys("escape", "alt+4")
         await desk.press("down", "withdraw-case")
         assert desk.values["case"] == "A2"
+        await desk.keys("escape")
+        await desk.press("agree")
+        assert {**desk.values} == {"case": "A2", "amount": "10.00", "went": ""}
 
 
 async def test_enter_is_not_said_to_do_what_may_not_be_done_now(

@@ -98,6 +98,17 @@ def test_a_case_says_what_goods_it_is_about_and_what_they_are_exchanged_for(
     assert [text_of(line) for line in row.under][-1 - len(said) :] == ["RICE-10 x1", *said]
 
 
+def test_a_case_that_is_done_in_part_says_how_much_came_and_went(repository: Repository) -> None:
+    lines, back = units((1, 2)), goods_return({1: 1})
+    given = case(kind="exchange", state="seller_to_send", lines=lines, returns=(back,))
+    keep(repository, shipped(cases=(given,)))
+    found = repository.find(ORDER_NO)
+    assert isinstance(found, Order)
+    (row,) = cases(repository.view(found))
+
+    assert "1 of 2 back, 0 of 2 sent" in [text_of(line) for line in row.under]
+
+
 def test_in_few_lines_a_case_says_its_goods_what_is_owed_and_first_the_key_that_does_it(
     repository: Repository,
 ) -> None:

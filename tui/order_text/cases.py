@@ -163,6 +163,8 @@ def goods_meant(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
     if goods := view.goods_of(case):
         yield contents(view.order, goods)
     yield from exchanged_for(view, case)
+    if case.open and (done := view.so_far(case)):
+        yield done
 
 
 def exchanged_for(view: OrderView, case: AfterSalesCase) -> Iterator[str]:

@@ -156,7 +156,7 @@ class Acting:
             taken_apart=action.taken_apart,
             after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
             typed_again=action.typed_again,
-            asked_for=form.asked_for,
+            asked_for=lambda values: action.asked_for(seen, values),
             answer=lambda: called(subject)[-4:],  # by which it is told apart
             changes=lambda: "" if action.starts else self._changes(subject, again()),
             keep=lambda values: drafts.keep(key, action.name, values, repository.now, of),

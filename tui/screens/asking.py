@@ -32,8 +32,8 @@ class Asking:
     """What a form asks, and what it does with the answers.
 
     What asks the store is called in a thread that reads, `save` in the one that writes, `keep` in
-    the one that keeps small files; `same`, `echo` and `taken_apart` ask nothing and are called at
-    once.
+    the one that keeps small files; `same`, `echo`, `asked_for` and `taken_apart` ask nothing and
+    are called at once.
     """
 
     title: str
@@ -51,7 +51,7 @@ class Asking:
     """Lines to look at while typing."""
     typed_again: str | None = None
     """The field that is typed again, or what else is typed to confirm: `LAST_FOUR`, `COUNT`."""
-    asked_for: str = ""
+    asked_for: Callable[[Values], str] = lambda _values: ""
     """The value of that field with which it need not be: what the buyer asks for."""
     answer: Callable[[], str] = str
     """What has to be typed where that is no field."""
@@ -95,7 +95,17 @@ class Asking:
         """Do these values have to be confirmed by typing something once more?"""
         if not self.typed_again or self.typed_again not in values:
             return bool(self.typed_again)
-        return not (self.asked_for and self.same(values[self.typed_again], self.asked_for))
+        asked = self.asked_for(values)
+        return not (asked and self.same(values[self.typed_again], asked))
+
+    def asked_instead(self, values: Values, before: Values) -> Values:
+        """What stands in that field once another record is meant than before; nothing where
+        something else was typed there.
+        """
+        field, asked, had = self.typed_again, self.asked_for(values), self.asked_for(before)
+        if field is None or asked == had or values.get(field) not in ("", had):
+            return {}
+        return {field: asked}
 
     def is_confirmed(self, values: Values, again: str) -> bool:
         """Are they, by what was typed once more?"""

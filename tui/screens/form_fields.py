@@ -162,8 +162,11 @@ class FormFields(Drafting):
             self._boxes[name].was_changed()
         if self.confirmed_of(values) != self.confirmed_of(self._known):
             self._forget_number()
+        asked = self._asking.asked_instead(values, self._known)
         self._known = values
         self._fit()
+        for name, value in asked.items():
+            self._boxes[name].value = value
         self._after.call_old()
         self.query_one(PastedParts).look_at(values)
         if values != self.initial():

@@ -201,19 +201,12 @@ class Action(Record, Generic[Subject_contra]):
         return None
 
     @classmethod
-    def asked_for(cls, subject: Subject_contra, context: Context) -> str:
+    def asked_for(cls, subject: Subject_contra, values: Mapping[str, str]) -> str:
         """What the buyer asks for, as a value of the field that is typed again; empty for nothing.
 
-        Agreeing to just that is not typed again.
+        Of several records the values name one. Agreeing to just that is not typed again.
         """
         return ""
-
-    @classmethod
-    def asked_for_with(
-        cls, subject: Subject_contra, values: Mapping[str, str], context: Context
-    ) -> str:
-        """The same once values are given: of several records they name one."""
-        return cls.asked_for(subject, context)
 
     @classmethod
     def units(cls, subject: Any) -> dict[int, int]:

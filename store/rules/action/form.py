@@ -18,8 +18,6 @@ class Form(NamedTuple):
     action: type[Action[Any]]
     fields: tuple[AskedField, ...]
     suggested: dict[str, str]
-    asked_for: str
-    """The value of what is typed again with which it need not be."""
 
 
 def form_of(
@@ -32,7 +30,7 @@ def form_of(
     known = (_with_offered(action, one, offers.get(one.name, ())) for one in asked)
     fields = tuple(_with_suggested(action, one, subject, values) for one in known)
     suggested = starting_values(action, fields) | values
-    return Form(action, fields, suggested, action.asked_for(subject, context))
+    return Form(action, fields, suggested)
 
 
 def _with_offered(

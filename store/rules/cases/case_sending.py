@@ -28,18 +28,24 @@ from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import Tells
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_account import of_case
-from store.rules.cases.case_machine import CONFIRM, stands_now
+from store.rules.cases.case_machine import CONFIRM, SEND, stands_now
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.cases.consents import agreed_article_problem, consent_missing
 from store.rules.cases.goods_coming import goods_elsewhere
-from store.rules.order.goods import accounts
+from store.rules.cases.part_done import left_to_send
+from store.rules.order.goods import accounts, goods_in
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import sent_twice
 from store.rules.parcels.money_gone import paid_beside, paid_instead
 from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sending import SendingAction
-from store.rules.parcels.sent_again import is_sent_there, sent_besides, sent_there
+from store.rules.parcels.sent_again import (
+    is_sent_there,
+    sent_besides,
+    sent_there,
+    still_to_send,
+)
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem
 from store.rules.platform.moot import NOTHING_ARRIVES
 from store.words import N_, _
@@ -71,13 +77,15 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         # What left elsewhere, as the platform says, is recorded once its case has ended.
         is_meant = any(case.kind in move.kinds for move in cls.moves)
-        refused = None
+        refused, view = None, case_of(order, case)
         if not (is_meant and is_sent_there(order, case)):
             refused = goods_elsewhere(order, case) or super().refusal(order, case, context)
-        view = case_of(order, case)
         if refused or any(_left(order, view).values()):
             return refused or consent_missing(order, case)
-        return _("Nothing is left to send for case {case} ({account}).").format(
+        said = _("Nothing is left to send for case {case} ({account}).")
+        if case.state is CONFIRM and any(view.outstanding.values()):
+            said = _("Nothing that came back for case {case} is still to be sent ({account}).")
+        return said.format(
             case=case_called(case), account=accounts(order, of_case(view), view.with_gifts)
         )
 
@@ -156,6 +164,17 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         return Outcome((after, *stock), (*self.said(before, context), stands_now(now)))
 
 
+def over_unsent(order: Order, case: AfterSalesCase) -> str | None:
+    """Why a case does not end while goods are still to be sent for it."""
+    left = still_to_send(order, case_of(order, case))
+    if case.state not in (SEND, CONFIRM) or not left:
+        return None
+    return _(
+        "For case {case} units are still to be sent ({lines}); send or refund them, and the"
+        " case follows."
+    ).format(case=case_called(case), lines=goods_in(order, left))
+
+
 def _due(order: Order, view: CaseView) -> tuple[LineQuantity, ...]:
     """What is due for it; what left elsewhere, as far as the case names it."""
     return view.units_due if view.case.open else sent_there(order, view.case)
@@ -164,7 +183,7 @@ def _due(order: Order, view: CaseView) -> tuple[LineQuantity, ...]:
 def _left(order: Order, view: CaseView) -> dict[int, int]:
     """How many units by line may be sent for it, or recorded as sent elsewhere."""
     there = units_by_line(sent_there(order, view.case))
-    return dict(Counter(view.outstanding) | there)
+    return dict(Counter(left_to_send(view)) | there)
 
 
 def _may_not_leave(order: Order, context: Context) -> str | None:

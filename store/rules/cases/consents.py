@@ -16,6 +16,8 @@ from store.models.parcel import LineQuantity
 from store.models.solution_offer import SolutionOffer
 from store.rules.cases.case_machine import CONFIRM
 from store.rules.cases.case_names import case_called
+from store.rules.cases.case_view import case_of
+from store.rules.cases.part_done import due_to_go
 from store.rules.order.goods import goods_of
 from store.rules.parcels.articles_sent import scanned_skus, sku_bought
 from store.rules.parcels.articles_taken import (
@@ -105,12 +107,14 @@ def may_be_answered_anew(order: Order, offer: SolutionOffer) -> bool:
 
 def _may_change(order: Order, offer: SolutionOffer, sender: SentBy) -> bool:
     case = order.case_named(sender)
-    if case and (not case.open or case.state is CONFIRM):
+    if case and not case.open:
+        return False
+    if case and case.state is CONFIRM and not due_to_go(case_of(order, case)):
         return False
     mine = next(one for one in offers_for(order, sender) if one.offer == offer)
     of_same = [one.offer for one in offers_for(order, sender) if one.units & mine.units]
     later = of_same[of_same.index(offer) + 1 :]
-    waits = any(one.accepted is None and one.valid_until is None for one in later)
+    waits = any(map(_is_awaited, later))
     is_last = not any(one.sku == offer.sku and one.accepted is not None for one in later)
     return is_last and not waits and bool(units_left(order, sender) & mine.units)
 
@@ -164,9 +168,21 @@ def taken_already(
                 "The buyer takes {sku} for {goods} x{units} already; where they say otherwise,"
                 " record their answer to that offer anew."
             )
+            later = (one.offer for one in offers_for(order, sender) if part.line in one.units)
+            if waiting := listed(one.sku for one in later if _is_awaited(one)):
+                said = _(
+                    "The buyer takes {sku} for {goods} x{units} already, and has not answered"
+                    " {waiting}: record that answer first, and then the one to {sku} anew where"
+                    " they say otherwise."
+                )
             goods = line.sku or line.name
-            return said.format(sku=sku, goods=goods, units=taken[part.line])
+            return said.format(sku=sku, goods=goods, units=taken[part.line], waiting=waiting)
     return None
+
+
+def _is_awaited(offer: SolutionOffer) -> bool:
+    """Does it keep an earlier one for the same goods from being answered anew?"""
+    return offer.accepted is None and offer.valid_until is None
 
 
 def consent_missing(order: Order, case: AfterSalesCase) -> str | None:

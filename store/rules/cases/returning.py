@@ -42,7 +42,7 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import sent_for
 from store.rules.parcels.origin_sentences import maybe_paid_by_other_money, paid_by_other_money
 from store.rules.parcels.shipping import no_such_line
-from store.words import _
+from store.words import _, counts
 from store.words.labels import label
 
 FOUND = ("good", "damaged", "missing", "wrong")
@@ -83,6 +83,15 @@ def too_many_found(
                     account=account(order, part.line, coming_back(view)),
                 ),
             )
+
+
+def nothing_to_come(view: CaseView) -> str | None:
+    """Why nothing more comes back for a case; None where something may."""
+    if any(view.may_come_back.values()):
+        return None
+    return _("Nothing more is to come back for case {case}: {units} here.").format(
+        case=case_called(view.case), units=counts.units(view.came_back.total())
+    )
 
 
 def is_signed_for(case: AfterSalesCase) -> bool:

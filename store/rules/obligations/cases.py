@@ -36,6 +36,7 @@ from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.late import late_refund
 from store.rules.obligations.money_beside import beside_zero, given_zero
 from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.rest_of_case import owed_for_rest
 from store.rules.obligations.turns import ANSWER_WRONG, TURNS, Turn, turn_clock, whose
 from store.rules.order.cases_shown import hides_a_case, maybe_over
 from store.rules.order.lateness import promised
@@ -78,6 +79,8 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         yield no_to_tell(order, case, told, at_stake(order, case), policy)
     elif came_at := _back_by_scan(order, case):
         yield from _to_count(order, case, came_at, policy)
+    elif rest := owed_for_rest(order, case, policy):
+        yield rest
     elif (who := whose(case)) and not _goes_by_itself(order, case):
         yield from _step(order, case, who, policy)
     elif case.state is CaseState.SELLER_TO_REFUND and (told := untold_answer(order, case)):

@@ -19,9 +19,10 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, line_quantities, units_by_line
 from store.models.reissue import Reissue
 from store.rules.cases.case_ledger import SENT_FOR_CASE, units_in
-from store.rules.cases.case_machine import GOODS, MONEY_ALONE, SEND, SENT_BACK
+from store.rules.cases.case_machine import GOODS, MONEY_ALONE, SENT_BACK
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
+from store.rules.cases.part_done import due_to_go, left_to_send
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.leaving_there import shown_there
@@ -211,7 +212,7 @@ def still_to_send(order: Order, view: CaseView) -> tuple[LineQuantity, ...]:
     """
     free = left_beside(order, (one for one in not_of(view, reaching(order)) if one.is_sure))
     return line_quantities(
-        (line, min(units, free[line])) for line, units in view.outstanding.items()
+        (line, min(units, free[line])) for line, units in left_to_send(view).items()
     )
 
 
@@ -252,8 +253,7 @@ def _left_for_cases(order: Order) -> Iterator[SentAgain]:
 def _promised(order: Order) -> Iterator[SentAgain]:
     """What cases about goods have been agreed to, and not sent."""
     for case in order.cases:
-        is_agreed_to = case.kind in GOODS and case.state is SEND
-        if is_agreed_to and (due := case_of(order, case).units_due):
+        if case.kind in GOODS and (due := due_to_go(case_of(order, case))):
             yield SentAgain(case, None, due, case.agreed_at or case.since)
 
 

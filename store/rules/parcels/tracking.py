@@ -22,6 +22,8 @@ from store.words.labels import label
 from store.words.masks import is_masked
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_NAMED = 4
+"""So many carriers stand as examples in a sentence; its field offers all."""
 _POSTCODE = re.compile(r"[0-9]{6}")
 _NUMBER = re.compile(r"[0-9]{6}")
 """No carrier's name has as many digits in a row: behind a number that was refused the next is
@@ -46,8 +48,8 @@ def carrier_problem(carrier: str | None, tracking_no: str, answer: str | None) -
     """
     typed = as_typed(carrier)
     if not carrier_code(carrier, tracking_no):
-        known = listed(label(one.code) for one in CARRIERS)
-        said = _("The carrier cannot be told from {number}; give one of {known}, or its name.")
+        known = listed(label(one.code) for one in CARRIERS[:_NAMED])
+        said = _("The carrier cannot be told from {number}; give it, such as {known}, or its name.")
         yield Problem("carrier", said.format(number=tracking_no, known=known))
     elif typed.isdecimal() and not _NUMBER.search(typed):
         said = _("{carrier} is the name of no carrier; the rest of the number stands in its field.")

@@ -136,20 +136,18 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        cases = fitting_records(cls, subject, context)
-        return {"amount": yuan_text(most_asked(subject, cases[0]))} if len(cases) == 1 else {}
+        return cls.suggest_for(subject, "", context)
 
     @classmethod
-    def asked_for(cls, subject: Order, context: Context) -> str:
-        return cls.suggest(subject, context).get("amount", "")
+    def suggest_for(cls, subject: Order, record: str, context: Context) -> dict[str, str]:
+        asked = cls.asked_for(subject, {"case": record})
+        return {"amount": asked} if asked else {}
 
     @classmethod
-    def asked_for_with(cls, subject: Order, values: Mapping[str, str], context: Context) -> str:
-        fitting = fitting_records(cls, subject, context)
-        named = [one for one in fitting if one.id == values.get("case")]
-        return (
-            yuan_text(most_asked(subject, named[0])) if named else cls.asked_for(subject, context)
-        )
+    def asked_for(cls, subject: Order, values: Mapping[str, str]) -> str:
+        fitting = fitting_records(cls, subject)
+        meant = [one for one in fitting if one.id == values.get("case")] or fitting
+        return yuan_text(most_asked(subject, meant[0])) if len(meant) == 1 else ""
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ from store.rules.cases.case_machine import (
     case_after,
 )
 from store.rules.cases.case_names import case_called, case_there
+from store.rules.cases.case_sending import over_unsent
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.cases.goods_coming import (
     brought_by,
@@ -57,8 +58,7 @@ from store.rules.money.guessed_away import guessed_away
 from store.rules.money.refunding import shares
 from store.rules.money.went_before import with_its_money
 from store.rules.obligations.cases import owed_for_case
-from store.rules.order.goods import goods_in
-from store.rules.parcels.sent_again import SentAgain, not_of, reaching, still_to_send
+from store.rules.parcels.sent_again import SentAgain, not_of, reaching
 from store.rules.platform.answers import REJECT, untold_answer, untold_no
 from store.words import N_, _
 from store.words.labels import label
@@ -262,13 +262,7 @@ def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
         ).format(case=case_called(case), amount=yuan_text(view.left_to_pay))
     if case.state in AWAITS_GOODS and case.kind not in NOTHING_BACK:
         return _still_to_come(order, case)
-    left = still_to_send(order, view)
-    if case.state is CaseState.SELLER_TO_SEND and left:
-        return _(
-            "For case {case} units are still to be sent ({lines}); send or refund them, and the"
-            " case follows."
-        ).format(case=case_called(case), lines=goods_in(order, left))
-    return None
+    return over_unsent(order, case)
 
 
 def _still_to_come(order: Order, case: AfterSalesCase) -> str | None:

@@ -12,6 +12,7 @@ from store.rules.action.fields import NamedCase
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, Move, case_after, stands_now
+from store.rules.cases.case_sending import over_unsent
 from store.rules.cases.case_view import case_of
 from store.words import N_, _
 
@@ -28,13 +29,14 @@ class ConfirmCaseReceipt(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        return super().refusal(order, case, context) or while_refund_is_open(
+        refused = super().refusal(order, case, context) or while_refund_is_open(
             case_of(order, case),
             _(
                 "A refund of {amount} of case {case} is open ({time}); settle it before the case"
                 " is closed."
             ),
         )
+        return refused or over_unsent(order, case)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         closed = case_after(self.record_of(subject), self.moves, context)

@@ -26,14 +26,13 @@ from store.rules.cases.case_machine import (
     AWAY,
     CLOSED,
     COMING,
-    EXCHANGE,
+    CONFIRM,
     MONEY_ALONE,
     NOT_OURS,
     NOTHING_BACK,
     PAY,
     RECEIVE,
     REFUSED,
-    REPAIR,
     RETURN,
     RULE,
     SEND,
@@ -48,10 +47,12 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import carried_back, on_its_way
+from store.rules.cases.part_done import IN_PARTS
 from store.rules.cases.returning import (
     FOUND,
     comes_unasked,
     may_be_received,
+    nothing_to_come,
     stock_now,
     too_many_found,
     what_comes_next,
@@ -88,14 +89,16 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     settles = frozenset({"receive-return", "return-after-refund", "refused-parcel"})
     moves = (
         Move((RETURN, REFUSED), (AWAY, COMING, RECEIVE, PAY), PAY),
-        Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
+        Move(IN_PARTS, (AWAY, RECEIVE, SEND), SEND),
         Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
-        Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
+        Move(IN_PARTS, (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
+        # A part went out, and more comes: what lies here then goes out as well.
+        Move(IN_PARTS, (CONFIRM,), CONFIRM),
         # It came all the same: what is found is recorded, and the case stays where it is.
         *(Move(MONEY_ALONE, (one,), one) for one in (*UNAGREED, UNCLEAR, PAY)),
         # It ended before the goods were here: what comes is recorded, and it stays as it ended.
         Move((RETURN, REFUSED, *NOTHING_BACK), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
-        Move((EXCHANGE, REPAIR), (CLOSED,), CLOSED, CaseOutcome.WITHDRAWN),
+        Move(IN_PARTS, (CLOSED,), CLOSED, CaseOutcome.WITHDRAWN),
     )
 
     case: NamedCase
@@ -153,11 +156,17 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         refused = super().refusal(order, case, context)
         if refused is None and not case.open and not may_be_received(order, case):
             return closed(case)
+        if refused is None and case.state is CONFIRM and not on_its_way(case):
+            return nothing_to_come(case_of(order, case))
         return refused
 
     @classmethod
     def is_expected(cls, order: Order, record: AfterSalesCase) -> bool:
-        return not comes_unasked(order, record) or on_its_way(record) or bool(record.returns)
+        if on_its_way(record):
+            return True
+        if record.state is CONFIRM:
+            return False
+        return not comes_unasked(order, record) or bool(record.returns)
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
@@ -254,7 +263,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         ours = any(view.lying_here[line] for line in view.opened_about)
         if self.regrade == "yes" and not ours and case.state not in (PAY, SEND):
             return received
-        nothing = case.kind in SENT_BACK and not ours
+        nothing = case.kind in SENT_BACK and case.state is not CONFIRM and not ours
         return case_after(received, self.moves, context, variant=NOT_OURS if nothing else "")
 
     def _units(self) -> tuple[ReturnedUnits, ...]:

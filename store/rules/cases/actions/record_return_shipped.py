@@ -12,13 +12,23 @@ from store.rules.action.context import Context
 from store.rules.action.fields import CARRIER_FIELD, TRACKING_FIELD, NamedCase, TrackingNo, Word
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.time_fields import PastTime
-from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, case_after
+from store.rules.cases.case_machine import (
+    AWAY,
+    CONFIRM,
+    PAY,
+    RECEIVE,
+    SEND,
+    SENT_BACK,
+    Move,
+    case_after,
+)
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import awaited_after_all
-from store.rules.cases.returning import comes_late
+from store.rules.cases.part_done import IN_PARTS
+from store.rules.cases.returning import comes_late, nothing_to_come
 from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
-from store.words import N_, _, counts, listed
+from store.words import N_, _, listed
 
 
 class RecordReturnShipped(RecordAction[AfterSalesCase]):
@@ -27,7 +37,10 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     title = N_("Record a return on its way")
     place = 710
     settles = frozenset({"return-goods"})
-    moves = (Move(SENT_BACK, (AWAY, RECEIVE, PAY, SEND), RECEIVE),)
+    moves = (
+        Move(SENT_BACK, (AWAY, RECEIVE, PAY, SEND), RECEIVE),
+        Move(IN_PARTS, (CONFIRM,), CONFIRM),
+    )
 
     case: NamedCase
     tracking_no: TrackingNo = TRACKING_FIELD
@@ -44,12 +57,11 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
         is_late = case.kind in SENT_BACK and comes_late(order, case)
         comes = is_late or awaited_after_all(order, case)
         refused = None if comes else super().refusal(order, case, context)
-        view = case_of(order, case)
-        if refused or any(view.may_come_back.values()):
-            return refused
-        return _("Nothing more is to come back for case {case}: {units} here.").format(
-            case=case_called(case), units=counts.units(sum(view.came_back.values()))
-        )
+        return refused or nothing_to_come(case_of(order, case))
+
+    @classmethod
+    def is_expected(cls, order: Order, record: AfterSalesCase) -> bool:
+        return record.state is not CONFIRM
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)

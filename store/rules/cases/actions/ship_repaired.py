@@ -22,7 +22,7 @@ class ShipRepaired(SendForCase):
     place = 750
     settles = frozenset({"send-for-case"})
     moves = (
-        Move((REPAIR,), (SEND,), CONFIRM),
+        Move((REPAIR,), (SEND, CONFIRM), CONFIRM),
         Move((REPAIR,), (SEND,), SEND, variant=PART_SENT),
         Move((REPAIR,), (SEND,), AWAY, variant=PART_BACK),
         Move((REPAIR,), (SEND,), RECEIVE, variant=ON_ITS_WAY),

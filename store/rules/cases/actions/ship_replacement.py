@@ -37,7 +37,7 @@ class ShipReplacement(SendForCase):
     place = 730
     settles = frozenset({"send-for-case"})
     moves = (
-        Move((EXCHANGE,), (SEND, PAY), CONFIRM),
+        Move((EXCHANGE,), (SEND, PAY, CONFIRM), CONFIRM),
         Move((EXCHANGE,), (SEND,), SEND, variant=PART_SENT),
         Move((EXCHANGE, RETURN), (PAY,), PAY, variant=PART_SENT),
         Move((EXCHANGE, RETURN), (SEND, PAY), AWAY, variant=PART_BACK),

@@ -212,7 +212,7 @@ class Refund(Action[Order]):
         return {"case": cases_to_choose(subject)}
 
     @classmethod
-    def asked_for(cls, subject: Order, context: Context) -> str:
+    def asked_for(cls, subject: Order, values: Mapping[str, str]) -> str:
         if case := only_to_pay(subject):
             return yuan_text(due) if (due := case_of(subject, case).due_now) else ""
         # The cancellation was confirmed already, and this is all the money of it.
