@@ -160,11 +160,13 @@ class BehindRefused:
     def drops_in_field(self, event: events.Key | events.Paste) -> bool:
         """Does it go on, in a field of a form, with what was typed for the list behind that?
 
-        Whoever pauses has read why it is still there, and puts it right or leaves it by esc: what
-        is typed into the list behind it after that is meant for the list.
+        Whoever pauses, or presses what is no letter though nothing was dropped, has read why it is
+        still there, and puts it right or leaves it: what is typed into the list behind it after
+        that is meant for the list.
         """
         pause, self._came_at = event.time - self._came_at, event.time
-        if pause >= READING_SECONDS:
+        is_letter = isinstance(event, events.Paste) or is_written(event)
+        if pause >= READING_SECONDS or not (self._is_typed_on or is_letter):
             self._state, self._is_typed_on = State.FREE, False
         if not self._is_typed_on or (isinstance(event, events.Key) and event.key == "escape"):
             return False
