@@ -174,15 +174,11 @@ class BehindRefused:
         return True
 
     def drops(self, event: events.Paste) -> bool:
-        """Was it pasted for what the refused key was to open? It is dropped, which is said, and so
-        is what somebody types on behind it.
-        """
+        """Was it pasted for what the refused key was to open? It is dropped, and that is said."""
         pause, self._came_at = event.time - self._came_at, event.time
-        if pause >= READING_SECONDS:
-            return False
-        self._state = State.TEXT
-        self._keys.tell_pasted()
-        return True
+        if pause < READING_SECONDS:
+            self._keys.tell_pasted()
+        return pause < READING_SECONDS
 
     def drops_going_on(self) -> bool:
         """Would a key act now that goes on with a text, of which another key acted?"""

@@ -6,7 +6,7 @@ its labels, in every language that the desk speaks.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from store.search.chinese_names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
@@ -176,6 +176,12 @@ def names_of_task(task: str) -> tuple[str, ...]:
     return (task, *labels, *(pressed if button else ()))
 
 
+@cache
+def plain_names_of_tasks() -> Mapping[str, tuple[str, ...]]:
+    """The same of each of them, as they are compared: asked for with every key of a search."""
+    return {task: tuple(map(plain_name, names_of_task(task))) for task in TASKS_TOLD}
+
+
 def tasks_called(said: str, field: Choice | Turned) -> tuple[str, ...]:
     """What is to be told to the platform, and the buttons that do it, that are called so, or begin
     so where that is several words or says that one is pressed; of a field of kinds alone, as rows
@@ -186,10 +192,9 @@ def tasks_called(said: str, field: Choice | Turned) -> tuple[str, ...]:
     sought = plain_name(unquoted(said))
     pressed = (sought.removeprefix(head) for head in _heads() if sought.startswith(head))
     may_begin = " " in sought or any(pressed)
-    named = ((task, [*map(plain_name, names_of_task(task))]) for task in TASKS_TOLD)
     return tuple(
         task
-        for task, names in named
+        for task, names in plain_names_of_tasks().items()
         if sought in names or (may_begin and any(one.startswith(sought) for one in names))
     )
 

@@ -12,11 +12,10 @@ from store.search.folding import folded
 from store.search.names import (
     CARRIER,
     TASK,
-    TASKS_TOLD,
     field_named,
-    names_of_task,
     names_of_word,
     plain_name,
+    plain_names_of_tasks,
 )
 from store.search.ranges import DAYS, WEEKS
 from store.search.table import Choice, ListTable, Moment, Turned
@@ -69,10 +68,10 @@ def rows_saying(word: str, table: ListTable) -> Iterator[Holds | Is]:
         return
     known = table.field_of("kind") if "kind" in table.standing else None
     kinds = known[1].vocabulary if known and isinstance(known[1], Choice | Turned) else ()
-    if meant := tuple(one for one in kinds if _is_said(sought, names_of_word(one))):
+    if meant := tuple(one for one in kinds if _is_said_of(one, sought)):
         yield Is("kind", meant)
     for one, (name, words) in table.standing_for.items():
-        if _is_said(sought, names_of_word(one)):
+        if _is_said_of(one, sought):
             yield Is(name, words)
     if TASK in table.field_names and (tasks := tasks_saying(word)):
         yield Holds(TASK, tasks)
@@ -81,13 +80,16 @@ def rows_saying(word: str, table: ListTable) -> Iterator[Holds | Is]:
 def tasks_saying(word: str) -> tuple[str, ...]:
     """What is to be told to the platform, and the buttons that do it, of which a row says this."""
     sought = plain_name(word)
-    return tuple(one for one in TASKS_TOLD if _is_said(sought, names_of_task(one)))
+    return tuple(one for one, names in plain_names_of_tasks().items() if _is_said(sought, names))
+
+
+def _is_said_of(word: str, sought: str) -> bool:
+    return _is_said(sought, map(plain_name, names_of_word(word)))
 
 
 def _is_said(sought: str, names: Iterable[str]) -> bool:
     """Does a word begin a word of these names, or stand where Chinese has no blanks?"""
-    known = map(plain_name, names)
-    return any(f" {sought}" in f" {one}" if sought.isascii() else sought in one for one in known)
+    return any(f" {sought}" in f" {one}" if sought.isascii() else sought in one for one in names)
 
 
 # A list opens before any rule is loaded; who asks for these waits for one small module.

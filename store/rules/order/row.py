@@ -54,7 +54,7 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
         platform=row.platform,
         shop=row.shop,
         goods=row.goods,
-        which={one.about: which_briefly(order, one.about) for one in owed},
+        which={one.about: which_briefly(order, one.about) for one in owed if one.about},
         goods_of={one.about: goods_about(order, one.about) for one in owed if one.about},
         claim=order.claim,
         snoozes=order.snoozes,

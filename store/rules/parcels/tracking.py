@@ -51,15 +51,15 @@ def carrier_problem(carrier: str | None, tracking_no: str, answer: str | None) -
         known = listed(label(one.code) for one in CARRIERS[:_NAMED])
         said = _("The carrier cannot be told from {number}; give it, such as {known}, or its name.")
         yield Problem("carrier", said.format(number=tracking_no, known=known))
-    elif typed.isdecimal() and not _NUMBER.search(typed):
-        said = _("{carrier} is the name of no carrier; the rest of the number stands in its field.")
-        yield Problem("carrier", said.format(carrier=typed))
     elif _NUMBER.search(typed):
         said = _(
             "{carrier} is a number and no carrier: empty this field, and scan it as the tracking"
             " number in place of {number}."
         )
         yield Problem("carrier", said.format(carrier=typed, number=tracking_no))
+    elif typed.isdecimal():
+        said = _("{carrier} is the name of no carrier; the rest of the number stands in its field.")
+        yield Problem("carrier", said.format(carrier=typed))
     elif answer != "yes" and (told := _told_besides(carrier, tracking_no)):
         said = _(
             "{number} looks like a number of {told}, and {carrier} is no carrier the desk knows:"
