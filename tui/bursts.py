@@ -30,6 +30,10 @@ MOST_TYPED = 20
 """Keys, a held one counted once, that nobody types while a slow line stands still: it takes a fast
 person two seconds.
 """
+OPENING = ("/", ":")
+"""Keys that open a box to type into: with no other one does so much plain text begin that is typed
+ahead, and no chat begins with these.
+"""
 _NUMBER = re.compile(r"[0-9]{4,}[-/.:年][0-9]|[0-9]{10,}")
 
 
@@ -60,10 +64,12 @@ class Read:
 
     @property
     def is_chat(self) -> bool:
-        """Is it more than what anybody types ahead, and no scan and no search?"""
+        """Is it more than what anybody types ahead, and no scan, no search and no command that is
+        called by its name?
+        """
         words = len(self.text.split())
         keys = sum(sign != before for before, sign in pairwise(f"\0{self.text}"))
-        return words > 1 and keys >= MOST_TYPED and not self.text.startswith("/")
+        return words > 1 and keys >= MOST_TYPED and not self.text.startswith(OPENING)
 
 
 def read_of(key: Key) -> Read | None:

@@ -243,6 +243,17 @@ async def test_a_whole_action_may_come_in_one_read(
     assert [one.action for one in ledger.events(ORDER_NO)] == ["note"]
 
 
+async def test_a_command_called_by_its_name_may_come_in_one_read_with_all_of_its_form(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await heard_by(desk, ":inq\r周女士\t\t11-20\t\tno order\t18:00")
+
+        typed = {"buyer": "周女士", "day": "11-20", "text": "no order", "promise_due": "18:00"}
+        assert desk.values.items() >= typed.items()
+
+
 async def test_a_number_pasted_into_a_menu_chooses_nothing(
     repository: Repository, drafts: Path
 ) -> None:
