@@ -1,5 +1,6 @@
 """The sample shop: what is in it, and that its dates are today's."""
 
+import gc
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
+from store.reading.without_collector import without_collector
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
 from store.rules.parcels import tracking
@@ -198,3 +200,12 @@ def test_every_row_of_every_file_was_read(shop: Repository) -> None:
     made = made_at(shop)
     assert made
     assert abs(shop.now - made) < timedelta(minutes=1)
+
+
+def test_no_order_is_kept_by_what_is_worked_out_of_it(shop: Repository) -> None:
+    shop.verify(full=True)  # what is made once is made
+    gc.collect()
+
+    with without_collector():
+        shop.verify(full=True)
+        assert gc.collect() == 0, "of a hundred thousand orders it would be a hundred megabytes"

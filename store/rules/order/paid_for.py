@@ -18,7 +18,7 @@ from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, OfLine, line_quantities, units_by_line
 from store.models.refund import Refund
 from store.rules.cases.paid_units import LEAST_PAID, is_money_of
-from store.rules.order.ledger import line_ledgers, price_of, spent
+from store.rules.order.ledger import LineLedger, line_ledgers, price_of, spent
 
 Part = tuple[int | None, Fen]
 """Money, and the line that it is of; None where nobody knows the line, or it is freight."""
@@ -27,7 +27,12 @@ Part = tuple[int | None, Fen]
 class MoneyBack(Struct, frozen=True):
     """Money that went, or is going, back, in fen; which goods it is, or may be, the money of."""
 
-    order: Order
+    lines: tuple[LineLedger, ...]
+    """The ledger of each line of its order; the order itself, which remembers this, would never be
+    given up.
+    """
+    for_goods_fen: Fen
+    """What was paid for goods; the freight belongs to none."""
     of_lines: Mapping[int, Fen]
     """What is known to be of one line, by its number; never more than the line cost."""
     of_any: Fen
@@ -42,23 +47,23 @@ class MoneyBack(Struct, frozen=True):
 
     def left_of(self, goods: Iterable[Line | OfLine]) -> Fen:
         """What of the money of their lines is not known to have gone back, with units or not."""
-        numbers, lines = {one.line for one in goods}, self.order.lines
-        cost = sum(one.amount_fen for one in lines if one.line in numbers)
+        numbers = {one.line for one in goods}
+        cost = sum(one.line.amount_fen for one in self.lines if one.number in numbers)
         return cost - sum(fen for line, fen in self.of_lines.items() if line in numbers)
 
     def costs_of(self, goods: Iterable[LineQuantity]) -> list[Fen]:
         """What each of these costs, as far as the money of its line has not gone back."""
-        ledgers = {one.number: one for one in line_ledgers(self.order)}
+        ledgers = {one.number: one for one in self.lines}
         return [
             min(ledgers[part.line].price(part.quantity), self.left_of((part,))) for part in goods
         ]
 
     def kept_for(self, goods: Iterable[LineQuantity]) -> Fen:
         """What of the money for these goods may still stay: all that is left of their lines, and no
-        more than is left of the order. The freight belongs to no goods.
+        more than is left of the order.
         """
         wanted = tuple(goods)
-        left = self.order.money.paid_fen - self.order.money.freight_fen - self.fen
+        left = self.for_goods_fen - self.fen
         is_known = any(self.of_lines.get(part.line) for part in wanted)
         return min(left, self.left_of(wanted)) if is_known else left
 
@@ -83,10 +88,10 @@ class MoneyBack(Struct, frozen=True):
 
     def _is_of_one(self, unit: LineQuantity) -> bool:
         given = self.without_units.get(unit.line, 0)
-        return given > 0 and is_money_of(sold_for(self.order, (unit,)), given)
+        return given > 0 and is_money_of(sold_for((one.line for one in self.lines), (unit,)), given)
 
     def _is_short(self, goods: tuple[LineQuantity, ...]) -> bool:
-        return self.kept_for(goods) < LEAST_PAID * price_of(line_ledgers(self.order), goods)
+        return self.kept_for(goods) < LEAST_PAID * price_of(self.lines, goods)
 
 
 def gone_back(
@@ -103,7 +108,9 @@ def gone_back(
         # Of the only line freight may be in it too.
         unnamed[only_line(order) or line] += fen
     of_lines = {line: min(fen, cost[line]) for line, fen in found.items() if line in cost}
-    return MoneyBack(order, of_lines, found.total() - sum(of_lines.values()), unnamed)
+    for_goods = order.money.paid_fen - order.money.freight_fen
+    of_any = found.total() - sum(of_lines.values())
+    return MoneyBack(line_ledgers(order), for_goods, of_lines, of_any, unnamed)
 
 
 def more_than_paid(order: Order) -> Iterator[tuple[Line, tuple[Fen, ...]]]:
@@ -162,10 +169,10 @@ def line_meant(case: AfterSalesCase | None, goods: Iterable[OfLine]) -> int | No
     return lines.pop() if len(lines) == 1 else None
 
 
-def sold_for(order: Order, goods: Iterable[OfLine]) -> Fen:
-    """What the buyer paid for these goods, whatever of it has gone back."""
-    lines = {line.line: line for line in order.lines}
-    each = ((lines[part.line], part.quantity) for part in goods if part.line in lines)
+def sold_for(lines: Iterable[Line], goods: Iterable[OfLine]) -> Fen:
+    """What the buyer paid for these goods of such lines, whatever of it has gone back."""
+    known = {line.line: line for line in lines}
+    each = ((known[part.line], part.quantity) for part in goods if part.line in known)
     return sum(line.amount_fen * units // line.ordered for line, units in each)
 
 

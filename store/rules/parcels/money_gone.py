@@ -70,7 +70,7 @@ def _paid_for_no_case(
     asks for the same again may have been answered by it; not by a compensation for them.
     """
     parts = (part for one in refunds if one.case is None for part in one.lines if part.good)
-    paid = {one.line for one in parts if is_money_of(sold_for(order, (one,)), one.amount_fen)}
+    paid = {one.line for one in parts if is_money_of(sold_for(order.lines, (one,)), one.amount_fen)}
     return any(one.line in paid for one in lines)
 
 

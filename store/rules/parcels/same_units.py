@@ -35,7 +35,7 @@ def is_for_any(
     """
     if view and (view.case.lines or view.case.kind not in NOTHING_BACK):
         return False
-    of_units = ((one.line, min(amount, sold_for(order, (one,)))) for one in named)
+    of_units = ((one.line, min(amount, sold_for(order.lines, (one,)))) for one in named)
     parts = tuple(of_units) or ((line_meant(view.case if view else None, ()), amount),)
     return gone_back(order, (), more=parts).may_be_for(goods)
 

@@ -52,7 +52,7 @@ def money_in_doubt(order: Order, lines: Iterable[LineQuantity], amount: Fen) -> 
     for case, parcels in _in_doubt(order):
         for parcel in parcels:
             named = any(part.line in units for part in parcel.lines)
-            price = sold_for(order, parcel.lines)  # of gifts alone no money is theirs
+            price = sold_for(order.lines, parcel.lines)  # of gifts alone no money is theirs
             if named or (price and is_money_of(price, amount)):
                 said = _("{fact} The buyer may get goods and money.")
                 return said.format(fact=in_doubt_said(order, case))
