@@ -138,7 +138,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
                     unknown=listed(unknown), known=listed(known) or _("none")
                 ),
             )
-        yield from too_many(subject, self._given(subject), "evidence", context)
+        yield from too_many(subject, self._given(subject), context)
         if self.taken != "yes":
             yield from self._was_taken(subject, context)
 
