@@ -19,7 +19,7 @@ from textual.worker import WorkerFailed
 
 from store.errors import ShouhouError
 from store.words import _, listed
-from tui import (
+from tui.drawing import (
     grounds,
     line_drawing,
     matched_styles,
@@ -28,7 +28,7 @@ from tui import (
     styles_cache,
     wide_characters,
 )
-from tui.colourless import Colourless
+from tui.drawing.colourless import Colourless
 from tui.glyphs import ASCII, BOXES, draw_with, glyphs
 from tui.quiet import new_loop
 from tui.terminal import DeskDriver, SafetyNet, draws_boxes, install_signals, prepare

@@ -29,7 +29,7 @@ from textual.filter import LineFilter
 from store.errors import BadInput
 from store.words import _
 from tui.bursts import Typing
-from tui.drawn import Drawn, draws_cells
+from tui.drawing.drawn import Drawn, draws_cells
 from tui.stop_sign import give_back
 from tui.suspending import SuspendedDriver
 from tui.text import safe_text

@@ -7,7 +7,7 @@ program. So data passes `safe_text` and is wrapped by `content`, whatever widget
 
 import re
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -173,11 +173,6 @@ def fit_end(text: str, width: int) -> str:
 def priced(fen: int) -> str:
     """An amount in yuan with its sign: a bare number beside a key or a time reads as seconds."""
     return f"{glyphs().money}{yuan_text(fen)}"
-
-
-def instant_of(seconds: int | None) -> datetime | None:
-    """The instant that a row of a list keeps in seconds since 1970; None where it knows none."""
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def local_time(instant: datetime, now: datetime) -> str:

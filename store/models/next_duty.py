@@ -9,6 +9,7 @@ class NextDuty(NamedTuple):
     kind: str = ""
     who: str = ""
     task: tuple[str, ...] = ()
-    """Of a platform task what it is, as `ObligationRow.zero` names it."""
+    """Of a platform task what it is, as `ObligationRow.zero` names it, and behind that which of
+    several cases or refunds it is about, by the amount."""
     until: int | None = None
     """Before then nobody is to begin with it (seconds since the epoch); none where one may."""

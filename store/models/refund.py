@@ -1,6 +1,7 @@
 """Refund (退款): money that goes back to the buyer."""
 
 from collections.abc import Set as AbstractSet
+from datetime import datetime
 from typing import Literal, Self
 
 from store.models.axes import Source
@@ -119,6 +120,11 @@ class Refund(Record):
         """As somebody says that it ended, whatever the platform had shown of it."""
         said = {"state": state, "settled_note": note, "shown_by": None}
         return self.model_copy(update=said)
+
+    @property
+    def went_at(self) -> datetime | None:
+        """When it went: as the platform gave it, or somebody entered it here."""
+        return self.settled_at if self.source is Source.PLATFORM else self.requested_at
 
     def is_beside(self, case: str) -> bool:
         """Was it said that it is no money of the case with this id?"""

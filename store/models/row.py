@@ -5,7 +5,7 @@ seconds since the epoch, and money is whole fen; none means "not known". `store.
 makes them. What says nothing is left out where they are kept, as in documents: a third of them.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -274,6 +274,11 @@ class ProductRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 def seconds(moment: datetime | None) -> int | None:
     """Whole seconds since the epoch, as rows keep instants."""
     return int(moment.timestamp()) if moment else None
+
+
+def instant_of(kept: int | None) -> datetime | None:
+    """The instant that a row keeps so; None where it knows none."""
+    return None if kept is None else datetime.fromtimestamp(kept, UTC)
 
 
 Row = (

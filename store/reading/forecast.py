@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from store.models.keys import product_key
 from store.models.money import Fen
-from store.models.row import ObligationRow, OrderRow
+from store.models.row import ObligationRow, OrderRow, instant_of
 from store.pages import in_pages
 from store.reading.shop_lists import Lists
 from store.rules.order.forecast import Expected, Pace, Waiting, expected, late_if_first, ship_first
@@ -85,6 +85,6 @@ def _waiting(row: OrderRow, duty: ObligationRow, now: datetime) -> Waiting:
         cost_fen=cost_by(duty, now),
         skus=tuple(product_key(row.shop, sku) for sku in row.skus),
         units=row.to_ship,
-        begins_at=None if row.held_until is None else datetime.fromtimestamp(row.held_until, UTC),
+        begins_at=instant_of(row.held_until),
         is_stuck=row.review or row.stock_out == "applied" or bool(row.open_discrepancies),
     )

@@ -1,7 +1,6 @@
 """Moved clocks (时限变动): what other rules make of an order otherwise than those before."""
 
 import math
-from datetime import UTC, datetime
 from functools import lru_cache
 
 from msgspec import Struct
@@ -10,7 +9,7 @@ from store.models.adopted_policy import OWN, AdoptedPolicy
 from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves, MovedDeadline
 from store.models.order import Order
-from store.models.row import ObligationRow
+from store.models.row import ObligationRow, instant_of
 from store.policy.shop import own_rows
 from store.reading.records import Records
 from store.rules.order.lateness import computed_penalties, waiting
@@ -90,11 +89,7 @@ def _deadlines(order: Order, policy: Policy) -> Deadlines:
 
 def _moved(before: Deadlines, after: Deadlines) -> list[MovedDeadline]:
     return [
-        MovedDeadline(row, *name, _instant(before[name].due_at), _instant(row.due_at))
+        MovedDeadline(row, *name, instant_of(before[name].due_at), instant_of(row.due_at))
         for name, row in after.items()
         if name in before and before[name].due_at != row.due_at
     ]
-
-
-def _instant(seconds: int | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

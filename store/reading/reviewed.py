@@ -74,14 +74,16 @@ class _Counts(NamedTuple):
     least: int
 
 
-def reviews(lists: Lists, text: str = "", sort: str = "-opened") -> Selection[ReviewRow]:
-    """The reviews that a query finds; raises BadInput for one that is unclear."""
-    return lists.select(REVIEWS, lists.parsed(text, REVIEWS), sort)
+def reviews(lists: Lists, text: str) -> Selection[ReviewRow]:
+    """The reviews that a query finds, the last first; raises BadInput for one that is unclear."""
+    return lists.select(REVIEWS, lists.parsed(text, REVIEWS), "-opened")
 
 
-def improvements(lists: Lists, text: str = "", sort: str = "due") -> Selection[ImprovementRow]:
-    """The improvements that a query finds; raises BadInput for one that is unclear."""
-    return lists.select(IMPROVEMENTS, lists.parsed(text, IMPROVEMENTS), sort)
+def improvements(lists: Lists, text: str = "") -> Selection[ImprovementRow]:
+    """The improvements that a query finds, by the day they are due; raises BadInput for one that is
+    unclear.
+    """
+    return lists.select(IMPROVEMENTS, lists.parsed(text, IMPROVEMENTS), "due")
 
 
 def change_of(row: ImprovementRow) -> Change:

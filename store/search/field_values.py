@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from store.errors import BadInput
 from store.search.conditions import AnyOf, Between, Condition, Holds, Is, Not, State
 from store.search.folding import folded
 from store.search.names import (
@@ -52,23 +53,25 @@ def compared_with(name: str, value: str, now: datetime, table: ListTable) -> Con
 
 def _of_vocabulary(name: str, parts: Sequence[str], field: Choice | Turned) -> Condition:
     """Any of these words; what the platform is to be told is meant where one is called so."""
-    told = {part: tasks_called(part, field) for part in parts if word_meant(part, field) is None}
-    tasks = [one for found in told.values() for one in found]
-    words = dict.fromkeys(_meant(part, field) for part in parts if not told.get(part))
-    ways: tuple[Condition, ...] = (Is(name, tuple(words)),) if words else ()
+    words, tasks = list[str](), list[str]()
+    for part in parts:
+        if word := word_meant(part, field):
+            words.append(word)
+        elif told := tasks_called(part, field):
+            tasks += told
+        else:
+            raise _not_known(part, field)
+    ways: tuple[Condition, ...] = (Is(name, tuple(dict.fromkeys(words))),) if words else ()
     ways += (Holds(TASK, tuple(tasks)),) if tasks else ()
     return ways[0] if len(ways) == 1 else AnyOf(ways)
 
 
-def _meant(part: str, field: Choice | Turned) -> str:
-    word = word_meant(part, field)
-    if word is None:
-        # Of many those that are called nearly so.
-        begun = [one for one in field.vocabulary if _is_in_name(part, one)]
-        words = begun or field.vocabulary
-        known = (shown_word(one, is_chinese=spoken() == "zh") for one in words)
-        raise unclear(part.lower(), listed(known))
-    return word
+def _not_known(part: str, field: Choice | Turned) -> BadInput:
+    """That it is no word of the field; of many those are named that are called nearly so."""
+    begun = [one for one in field.vocabulary if _is_in_name(part, one)]
+    words = begun or field.vocabulary
+    known = (shown_word(one, is_chinese=spoken() == "zh") for one in words)
+    return unclear(part.lower(), listed(known))
 
 
 def _is_in_name(part: str, word: str) -> bool:

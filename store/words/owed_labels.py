@@ -97,10 +97,6 @@ BRIEFS = {
 preview and the page of an order have them whole.
 """
 TASK_BRIEFS = {
-    "ship-reviewed": N_("ship after review"),
-    "drop-reissue": N_("cancel reissue"),
-    "inquiry": N_("answer inquiry"),
-    "receive-return": N_("receive return"),
     "answer-case": N_("answer case there"),
     "batch-ship": N_("batch-ship upload"),
     "cancel-reissue": N_("end reissue there"),

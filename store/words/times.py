@@ -1,12 +1,12 @@
 """Times (时间): the shop's own zone, and how a time is read from a text and written into one."""
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from store.words import _
 from store.words.excerpts import excerpt
+from store.words.half_width import half_width
 from store.words.senses import AHEAD, Sense
 
 SHOP_TIME = ZoneInfo("Asia/Shanghai")
@@ -21,7 +21,7 @@ def parse_instant(text: str, now: datetime | None = None, sense: Sense = AHEAD) 
     With a `now`, times as people say them as well (`store.words.spoken_times`). Raises ValueError
     with the sentence that says what was expected.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = half_width(text)
     try:
         moment = (now and _spoken(plain, now, sense)) or _written(plain)
         aware = moment if moment.tzinfo else moment.replace(tzinfo=SHOP_TIME)
@@ -46,7 +46,7 @@ def parse_day(text: str, now: datetime | None = None, sense: Sense = AHEAD) -> d
 
     Raises ValueError.
     """
-    plain = re.sub(r"^(?:the\s+)?(\d{1,2})$", r"\1日", unicodedata.normalize("NFKC", text).strip())
+    plain = re.sub(r"^(?:the\s+)?(\d{1,2})$", r"\1日", half_width(text))
     return shop_day(parse_instant(plain, now, sense))
 
 

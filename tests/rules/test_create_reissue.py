@@ -11,7 +11,6 @@ from store.models.reissue import Loss, ReissueOrigin
 from store.models.shown import Shown
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
-from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
@@ -39,6 +38,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.rules.owing import owed
 
 THIRD_NO = "JT1234567890123"
 LOST = {"origin": "lost_parcel", "reason": "丢件"}
@@ -620,9 +620,6 @@ def test_nothing_is_to_be_sent_again_while_all_the_money_is_on_its_way() -> None
     )
     going = changed(Refund, lost, None, lines="1:2", reason="x")
     failed = changed(SettleRefund, going, outcome="failed")
-
-    def owed(given: Order) -> list[str]:
-        return [one.kind for one in obligations(given, context().policy)]
 
     assert "make-good" not in owed(going)
     assert CreateReissue.why_not(going, context()) is not None

@@ -25,7 +25,6 @@ from tests.build import NOW, order, units
 NO_AMOUNT = "{text} is no amount; yuan such as 20 or 20.50 are expected."
 DECIMALS = "{text} has more than two decimals."
 RANGE = "{text} is not above 0 and at most 10,000,000 yuan."
-NO_LINES = "{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1."
 NO_TIME = "{text} is no time; such as 2026-11-22 18:00 is expected."
 NO_NUMBER = "{text} is no tracking number; 6 to 40 letters and digits are expected."
 

@@ -19,7 +19,6 @@ from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
@@ -42,6 +41,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.rules.owing import told
 
 LOST = {"origin": "lost_parcel", "reason": "丢件"}
 SENT = changed(ShipReissue, changed(CreateReissue, shipped(), None, **LOST), tracking_no=OTHER_NO)
@@ -112,10 +112,6 @@ def told_refunded(given: Order) -> Order:
     """The order export says that its money went back, and not how much."""
     said = facts(after_sales=AfterSales.REFUNDED, shipped_at=NOW - DAY)
     return merge_order(given, said, SHOP, context(beside=given)).order
-
-
-def told(given: Order) -> list[tuple[str, str]]:
-    return [(one.kind, explain(given, one)) for one in given.open_discrepancies]
 
 
 TO_CANCEL = (

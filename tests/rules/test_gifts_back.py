@@ -15,7 +15,6 @@ from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
-from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
@@ -35,6 +34,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.rules.owing import owed
 
 Step = tuple[type[Action[Order]], dict[str, str]]
 GIFT = line(2, sku="SPOON", name="饭勺", ordered=1, amount_fen=0)
@@ -52,10 +52,6 @@ def bought(**changes: Any) -> Order:
 
 
 BOTH = {"good": "1:2,2:1"}
-
-
-def owed(given: Order) -> list[str]:
-    return [one.kind for one in obligations(given, context().policy)]
 
 
 def test_a_gift_may_be_in_the_return_of_its_main_article_and_is_in_stock_again() -> None:

@@ -8,9 +8,9 @@ from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.money.actions.give_up_return import GiveUpReturn
 from store.rules.money.actions.record_appeal_return import RecordAppealReturn
 from store.rules.money.won_back import to_come_back
-from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger
 from tests.build import NOW, changed, context, do, order
+from tests.rules.owing import owed
 from tests.rules.row_facts import order_row
 from tests.rules.test_record_appeal_return import APPEALED, FINED, WON
 
@@ -19,13 +19,9 @@ PART = changed(RecordAppealReturn, WON, amount="4")
 GIVEN_UP = changed(GiveUpReturn, PART, reason=REASON)
 
 
-def kinds(given: Order) -> list[str]:
-    return [one.kind for one in obligations(given, context().policy)]
-
-
 def test_nothing_is_owed_any_more_and_the_reason_stays() -> None:
-    assert "give-back" in kinds(PART)
-    assert "give-back" not in kinds(GIVEN_UP)
+    assert "give-back" in owed(PART)
+    assert "give-back" not in owed(GIVEN_UP)
     assert GIVEN_UP.refunds[0].given_up == GivenUp(
         at=NOW, reason=REASON, by="小李 (li)", of_fen=GIVEN_UP.refunds[0].amount_fen
     )
@@ -77,7 +73,7 @@ def won(given: Order) -> Order:
 
 
 @pytest.mark.parametrize(
-    ("given", "came", "later", "owed", "missing"),
+    ("given", "came", "later", "left", "missing"),
     [
         pytest.param(SPLIT, "", False, 0, 1200, id="nothing came"),
         pytest.param(SPLIT, "5", False, 0, 700, id="a part came after all"),
@@ -88,7 +84,7 @@ def won(given: Order) -> Order:
     ],
 )
 def test_what_was_given_up_stays_said_and_only_what_is_beyond_it_is_owed(
-    given: Order, came: str, later: bool, owed: int, missing: int
+    given: Order, came: str, later: bool, left: int, missing: int
 ) -> None:
     given_up = changed(GiveUpReturn, given, reason=REASON)
     after = changed(RecordAppealReturn, given_up, amount=came) if came else given_up
@@ -97,6 +93,6 @@ def test_what_was_given_up_stays_said_and_only_what_is_beyond_it_is_owed(
     (kept,) = after.refunds
     (to_come,) = to_come_back(after)
     assert kept.given_up == GivenUp(at=NOW, reason=REASON, by="小李 (li)", of_fen=1200)
-    assert (to_come.left, to_come.missing) == (owed, missing)
-    assert (GiveUpReturn.why_not(after, context()) is None) is bool(owed)
-    assert ("give-back" in kinds(after)) is bool(owed)
+    assert (to_come.left, to_come.missing) == (left, missing)
+    assert (GiveUpReturn.why_not(after, context()) is None) is bool(left)
+    assert ("give-back" in owed(after)) is bool(left)

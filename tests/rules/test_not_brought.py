@@ -4,15 +4,14 @@ import pytest
 
 from store.models.order import Order
 from store.rules.cases.actions.receive_return import ReceiveReturn
-from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from tests.build import OTHER_NO, changed, context, goods_return, return_case, shipped, units
+from tests.rules.owing import owed, told
 
 WITHDRAWN = shipped(
     cases=(
@@ -34,14 +33,6 @@ HAS_LEFT = (
 def corrected(given: Order, **found: str) -> Order:
     after = changed(ReceiveReturn, given, None, regrade="yes", **found)
     return judged(after, context(), "li")
-
-
-def told(given: Order) -> list[tuple[str, str]]:
-    return [(one.kind, explain(given, one)) for one in given.open_discrepancies]
-
-
-def owed(given: Order) -> list[str]:
-    return [one.kind for one in obligations(given, context().policy)]
 
 
 @pytest.mark.parametrize(

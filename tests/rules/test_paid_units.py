@@ -15,7 +15,6 @@ from store.rules.cases.paid_before import paid_before
 from store.rules.cases.paid_units import paid_units
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
-from store.rules.obligations import obligations
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.platform.discrepancies import reconcile
 from tests.build import (
@@ -32,6 +31,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.rules.owing import owed
 
 PRICES = {1: 1000, 2: 600, 3: 0}
 
@@ -62,10 +62,6 @@ def ended(fen: int = 2500, /, *more: RefundRecord, source: str = "platform", **a
     asked = return_case(**(over | {"requested_fen": fen} | about))
     gone = refund(amount_fen=fen, state="done", case="A1", source=source)
     return shipped(cases=(asked,), refunds=(gone, *more))
-
-
-def owed(given: Order) -> list[str]:
-    return [one.kind for one in obligations(given, context().policy)]
 
 
 @pytest.mark.parametrize(

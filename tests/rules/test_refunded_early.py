@@ -34,6 +34,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.rules.owing import owed
 
 KIND = {"kind": "return_and_refund", "lines": units((1, 2))}
 AGREED = changed(AgreeReturn, shipped(cases=(case(**KIND),)), return_address="仓库")
@@ -54,10 +55,6 @@ def imported(*states: Mapping[str, object]) -> Order:
         waiting = exported_case(given, said)
         given = merge_case(given, waiting, context())
     return given
-
-
-def owed(given: Order) -> list[str]:
-    return [one.kind for one in obligations(given, context().policy)]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.parcels.sent_again import ways_again
-from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from tests.build import (
@@ -44,6 +43,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.rules.owing import told
 
 ONE = (line(ordered=1, amount_fen=5000),)
 HAS_IT: dict[str, Any] = {"received_at": NOW - 12 * HOUR}
@@ -124,10 +124,6 @@ def refunded_there(given: Order, **about: Any) -> Order:
     ended = refunded_case(**({"id": "M1", "requested_fen": 5000} | about))
     waiting = exported_case(given, ended)
     return judged(merge_case(given, waiting, context()), context(), "import")
-
-
-def told(given: Order) -> list[tuple[str, str]]:
-    return [(one.kind, explain(given, one)) for one in given.open_discrepancies]
 
 
 @pytest.mark.parametrize("way", EACH)

@@ -17,7 +17,6 @@ from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.ship_supplementary import ShipSupplementary
 from store.rules.cases.returning import to_go_back
 from store.rules.money.actions.refund import Refund
-from store.rules.obligations import obligations
 from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
@@ -25,7 +24,6 @@ from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.parcels.sent_again import reaching, together
 from store.rules.parcels.whereabouts import place
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from tests.build import (
@@ -43,6 +41,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.rules.owing import owed, told
 from tests.rules.test_sent_again import OF_CASES, Way, refunded_there, with_case
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
@@ -80,14 +79,6 @@ def fulfilled_there(given: Order, **changes: Any) -> Order:
     waiting = exported_case(given, fresh)
     later = context(now=LATER, beside=given)
     return judged(merge_case(given, waiting, later), later, "import")
-
-
-def told(given: Order) -> list[tuple[str, str]]:
-    return [(one.kind, explain(given, one)) for one in given.open_discrepancies]
-
-
-def owed(given: Order) -> list[str]:
-    return [one.kind for one in obligations(given, context().policy)]
 
 
 @pytest.mark.parametrize("way", OF_CASES)

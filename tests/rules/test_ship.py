@@ -208,23 +208,13 @@ def test_what_keeps_goods_from_going_out(given: Order, sentence: str | None) -> 
         pytest.param(
             order(),
             {"tracking_no": "ABC123456"},
-            [
-                (
-                    "carrier",
-                    UNTOLD,
-                )
-            ],
+            [("carrier", UNTOLD)],
             id="nobody knows the carrier",
         ),
         pytest.param(
             order(),
             {"tracking_no": "ABC123456", "carrier": "--"},
-            [
-                (
-                    "carrier",
-                    UNTOLD,
-                )
-            ],
+            [("carrier", UNTOLD)],
             id="a mark for nothing names no carrier",
         ),
         pytest.param(

@@ -22,7 +22,7 @@ from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from store.models.event import Event
 from store.models.order import Order
@@ -381,8 +381,3 @@ def drafted(drafts: Path, name: str) -> dict[str, str]:
     kept = json.loads(drafts.read_text("utf-8")) if drafts.exists() else {}
     typed: dict[str, str] = kept.get(name, {}).get("typed", {})
     return typed
-
-
-def typed_into(desk: Desk, name: str) -> Input:
-    """The box of a field."""
-    return desk.screen.query_one(f"#field-{name}", Input)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from tui.drawn import Drawn, draws_cells
+from tui.drawing.drawn import Drawn, draws_cells
 from tui.glyphs import ASCII
 
 COLUMNS, ROWS = 24, 4
@@ -240,7 +240,7 @@ def test_what_stands_elsewhere_than_was_thought_is_written_again(
     sign: str, other: str, taken: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pyte.screens, "wcwidth", lambda char: taken if char == sign else 1)
-    monkeypatch.setattr("tui.pen.glyphs", lambda: ASCII)
+    monkeypatch.setattr("tui.drawing.pen.glyphs", lambda: ASCII)
     drawn, ours = Drawn(COLUMNS, ROWS), Terminal()
 
     for text in (sign, other, sign, other):

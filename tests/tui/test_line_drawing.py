@@ -18,7 +18,7 @@ from tests.build import keep
 from tests.tui.driver import desk_on
 from tests.tui.full_order import full
 from tests.tui.test_grounds import shown
-from tui.line_drawing import KEPT, Kept
+from tui.drawing.line_drawing import KEPT, Kept
 
 GIVEN: Any = StylesCache.render.__wrapped__  # type: ignore[attr-defined]
 
@@ -81,7 +81,7 @@ async def test_a_line_that_changed_is_drawn_anew_and_no_other(
 
 
 def test_of_a_line_only_some_of_what_was_made_of_it_is_kept() -> None:
-    """When this fails, Textual keeps it in another way: look at `tui/line_drawing.py` again."""
+    """When this fails, Textual keeps it otherwise: look at `tui/drawing/line_drawing.py` again."""
     line = Strip([Segment("0123456789" * 10)])
     for place in range(1, 3 * KEPT):
         assert line.crop(place, place + 2).cell_length == 2

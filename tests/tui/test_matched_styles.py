@@ -96,7 +96,7 @@ async def test_a_widget_whose_rules_are_as_before_looks_again_at_what_is_above_i
 
 
 def test_textual_still_needs_it() -> None:
-    """When this fails, Textual has mended one of them: that goes from `tui/matched_styles.py`."""
+    """When this fails, Textual has mended one: that goes from `tui/drawing/matched_styles.py`."""
     asked = (
         "from textual.css.match import _check_selectors as check;"
         "from textual.css.model import RuleSet, Selector as S, SelectorType as T;"

@@ -47,7 +47,7 @@ def test_what_is_parsed_anew_with_other_colours_has_them(parsed: list[str]) -> N
 
 
 def test_textual_still_needs_it(parsed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """When this fails, Textual has mended it: `tui/parsed_styles.py` goes."""
+    """When this fails, Textual has mended it: `tui/drawing/parsed_styles.py` goes."""
     monkeypatch.setattr(Stylesheet, "_parse_rules", Stylesheet._parse_rules.__wrapped__)  # type: ignore[attr-defined]
     sheet = with_ground("red", "Label { background: $ground; }")
     sheet.reparse()

@@ -20,10 +20,10 @@ from store.repository import Repository
 from tests.build import keep, order
 from tests.tui.driver import Desk, desk_on
 from tui import desk as desk_module
+from tui.drawing.repaints import SECONDS
 from tui.places import following, looking, pausing
 from tui.places.looking import Looking
 from tui.places.pausing import Pausing
-from tui.repaints import SECONDS
 from tui.screens.adapted import Adapted
 from tui.screens.base import DeskScreen
 from tui.screens.menu import MenuScreen
@@ -54,7 +54,7 @@ async def test_what_changed_waits_for_no_sixtieth_of_a_second(
 
 
 def test_textual_still_needs_it() -> None:
-    """When this fails, Textual draws at another pace: look at `tui/repaints.py` again."""
+    """When this fails, Textual draws at another pace: look at `tui/drawing/repaints.py` again."""
     look = "from textual import screen; print(round(1 / screen.UPDATE_PERIOD))"
     found = subprocess.run(
         [sys.executable, "-c", look], check=True, capture_output=True, text=True

@@ -34,7 +34,7 @@ async def test_orders_that_were_opened_leave_nothing_behind(
 
 
 def test_textual_still_needs_it() -> None:
-    """When this fails, Textual has mended it: `tui/styles_cache.py` goes."""
+    """When this fails, Textual has mended it: `tui/drawing/styles_cache.py` goes."""
     look = (
         "from textual._styles_cache import StylesCache;"
         "print(type(StylesCache.__dict__['get_inner_outer']).__name__)"

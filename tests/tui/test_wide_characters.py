@@ -84,7 +84,7 @@ async def test_what_was_covered_to_the_middle_of_a_character_is_whole_again() ->
 
 
 async def test_textual_still_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """When this fails, Textual has mended it: `tui/wide_characters.py` goes."""
+    """When this fails, Textual has mended it: `tui/drawing/wide_characters.py` goes."""
     given = Compositor.render_partial_update.__wrapped__  # type: ignore[attr-defined]
     monkeypatch.setattr(Compositor, "render_partial_update", given)
 

@@ -119,10 +119,6 @@ class UnitsEntry(Refusing):
         else:
             self.screen.focus_previous()
 
-    @property
-    def _last(self) -> int:
-        return len(self.offers) - 1
-
     def action_go_to(self, position: int) -> None:
         """The first line, or the last."""
         self._typed = ""
@@ -148,7 +144,8 @@ class UnitsEntry(Refusing):
                 event.stop()
                 self._together.end()
                 self.mend()
-                self.cursor = max(0, min(self.cursor + STEPS[event.character], self._last))
+                at = self.cursor + STEPS[event.character]
+                self.cursor = max(0, min(at, len(self.offers) - 1))
                 return
         text, whole = self._together.together, self._together.text
         has_letters = not SIGNS.issuperset(whole)

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from store.models.row import OrderRow
+from store.models.row import OrderRow, instant_of
 from store.models.subject import Subject
 from store.reading.stock import StockRow, waiting, waiting_for
 from store.words import N_, _, how_many
@@ -14,7 +14,7 @@ from tui.actions import Key
 from tui.order_text.preview_parts import Summary, headed
 from tui.order_text.steps import urgency_of
 from tui.said import Kind, Line, Said
-from tui.text import instant_of, left
+from tui.text import left
 
 if TYPE_CHECKING:
     from store.repository import Repository

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from store.models.import_record import ImportRecord
 from store.models.money import yuan_text
 from store.models.payment_row import PaymentRow
+from store.models.row import instant_of
 from store.models.subject import Subject
 from store.reading.platform_tasks import TaskGroup
 from store.rules.action.catalogue import buttons_of
@@ -19,7 +20,6 @@ from tui.place_text.gathered import Data, NamedView
 from tui.place_text.tables import and_more, counting, filled, heading_of, line_of
 from tui.places.order_columns import clock_cell
 from tui.said import INDENT, Finds, Kind, Row, Said, Section, plain
-from tui.text import instant_of
 from tui.widgets.column import Cell, Column
 from tui.widgets.columns import Packed
 

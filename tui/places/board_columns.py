@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from store.models.money import yuan_text
-from store.models.row import ObligationRow
+from store.models.row import ObligationRow, instant_of
 from store.search.board import cost_by
 from store.words import N_, _, named
 from store.words.labels import label
 from store.words.what_owed import owed_goods, put_off, what_owed
 from tui.places.order_columns import clock_cell, owner_text
-from tui.text import instant_of, time_or_day
+from tui.text import time_or_day
 from tui.widgets.column import Cell, Column
 from tui.widgets.columns import Columns
 

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from store.models.case_row import CaseRow
 from store.models.money import yuan_text
+from store.models.row import instant_of
 from store.words import N_, _
 from store.words.labels import label
 from tui.glyphs import glyphs
 from tui.places.order_columns import NEXT, clock_cell, next_cell
-from tui.text import instant_of
 from tui.widgets.column import Cell, Column
 from tui.widgets.columns import Columns
 

@@ -5,14 +5,14 @@ from datetime import datetime
 from store.models.case_row import CaseRow
 from store.models.money import yuan_text
 from store.models.people import name_alone
-from store.models.row import OrderRow
+from store.models.row import OrderRow, instant_of
 from store.search.counting import SOON
 from store.words import N_, _, named
 from store.words.labels import label
 from store.words.masks import mask_name
 from store.words.what_owed import put_off, what_owed
 from tui.glyphs import unit_marks
-from tui.text import instant_of, left, time_or_day
+from tui.text import left, time_or_day
 from tui.widgets.column import Cell, Column, Look
 from tui.widgets.columns import Columns
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn, Self
-from unicodedata import normalize
 
 from store.errors import ShouhouError
 from store.rules.action.frame import AskedField
+from store.words.half_width import half_width
 from tui.drafts import Draft, Drafts
 from tui.jobs import Job
 from tui.text import local_time
@@ -112,7 +112,7 @@ class Asking:
         if not self.is_typed_again(values):
             return True
         if self.typed_again not in values:
-            return normalize("NFKC", again).strip() == self.answer()
+            return half_width(again) == self.answer()
         return self.same(values[self.typed_again or ""], again)
 
     def kept(self, values: Values, threads: Threads) -> Kept:

@@ -5,7 +5,6 @@ command line and the bulk file all hand over text, so that they cannot differ.
 """
 
 import re
-import unicodedata
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
@@ -17,6 +16,7 @@ from store.models.parcel import LineQuantity
 from store.rules.action.markers import IfAsked, OneLine, Reference, Spellings, TakesAll
 from store.words import N_, _
 from store.words.excerpts import excerpt
+from store.words.half_width import half_width
 from store.words.labels import label
 
 MOST_YUAN = Decimal(10000000)
@@ -41,15 +41,11 @@ def unread(sentence: str, text: str) -> PydanticCustomError:
     return wrong(sentence.format(text=excerpt(text)))
 
 
-def _half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
-
-
 def read_amount(value: object) -> object:
     """Yuan with at most two decimals, above 0, as typed; full-width digits count."""
     if not isinstance(value, str):
         return value
-    text = _half_width(value).removeprefix("¥").removesuffix("元").strip()
+    text = half_width(value).removeprefix("¥").removesuffix("元").strip()
     if not re.fullmatch(rf"{GROUPED}(\.\d*)?", text):
         raise unread(_("{text} is no amount; yuan such as 20 or 20.50 are expected."), value)
     yuan = Decimal(text.replace(",", ""))
@@ -61,6 +57,15 @@ def read_amount(value: object) -> object:
     return int(fen)
 
 
+def amount_typed(text: str) -> int | None:
+    """The amount (fen) that somebody typed; None where it is none."""
+    try:
+        read = read_amount(text)
+    except PydanticCustomError:
+        return None
+    return read if isinstance(read, int) else None
+
+
 def read_lines(value: object) -> object:
     """`1:2,2:1`: two units of line 1 and one of line 2; `1` alone is one unit of it.
 
@@ -70,7 +75,7 @@ def read_lines(value: object) -> object:
         return value
     if value.strip() == NO_LINE:
         raise wrong(_("No line is ticked."))
-    parts = [part for part in re.split(r"[,;\s]+", _half_width(value)) if part]
+    parts = [part for part in re.split(r"[,;\s]+", half_width(value)) if part]
     if not parts:
         raise unread(_(NO_QUANTITY), value)
     found: dict[int, int] = {}
@@ -96,7 +101,7 @@ def plain_tracking_no(text: str) -> str:
 
     Neither the apostrophe nor the tab by which a spreadsheet keeps it a text is part of it.
     """
-    return re.sub(r"\s+", "", _half_width(text)).removeprefix("'").upper()
+    return re.sub(r"\s+", "", half_width(text)).removeprefix("'").upper()
 
 
 def read_tracking_no(value: object) -> object:
@@ -105,7 +110,7 @@ def read_tracking_no(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    given = _half_width(value)
+    given = half_width(value)
     parts = given.split()
     if re.search(r"[\t\r\n]", given) or (parts[1:] and any(map(_ORDER_NO.fullmatch, parts))):
         said = _("{text} is a row of several cells; give the tracking number alone.")
@@ -121,7 +126,7 @@ def read_count(value: object) -> object:
     """A whole number from 0."""
     if not isinstance(value, str):
         return value
-    text = _half_width(value)
+    text = half_width(value)
     digits = text.replace(",", "")
     if not re.fullmatch(GROUPED, text) or len(digits) > MOST_DIGITS:
         raise unread(_("{text} is no count; a whole number from 0 is expected."), value)
@@ -132,7 +137,7 @@ def read_phone(value: object) -> object:
     """A telephone number, with an extension (转) or stars where an export hides digits."""
     if not isinstance(value, str):
         return value
-    text = _half_width(value)
+    text = half_width(value)
     if not re.fullmatch(r"\+?[\d*][\d* -]{5,18}(\s*转\s*\d{1,6})?", text):
         raise unread(_("{text} is no phone number; such as 13812345678 is expected."), value)
     return text
@@ -140,7 +145,7 @@ def read_phone(value: object) -> object:
 
 def read_phone_part(value: object) -> object:
     """The same, or the last four digits of one."""
-    if isinstance(value, str) and re.fullmatch(r"\d{4}", text := _half_width(value)):
+    if isinstance(value, str) and re.fullmatch(r"\d{4}", text := half_width(value)):
         return text
     return read_phone(value)
 
@@ -149,7 +154,7 @@ def read_names(value: object) -> object:
     """`a1,b2`: several ids, with commas or blanks between."""
     if not isinstance(value, str):
         return value
-    return tuple(dict.fromkeys(part for part in re.split(r"[,;\s]+", _half_width(value)) if part))
+    return tuple(dict.fromkeys(part for part in re.split(r"[,;\s]+", half_width(value)) if part))
 
 
 Amount = Annotated[int, BeforeValidator(read_amount)]
@@ -208,9 +213,9 @@ def literal_words(annotation: Any) -> tuple[str, ...]:
 
 def chosen_word(text: str, words: tuple[str, ...], spellings: Spellings | None) -> str:
     """Which of the words is meant: the word itself, its label, or another spelling of it."""
-    plain = _half_width(text).lower().replace(" ", "_").replace("-", "_")
+    plain = half_width(text).lower().replace(" ", "_").replace("-", "_")
     for word in words:
-        if plain in (word, word.replace("-", "_")) or _half_width(text) == label(word):
+        if plain in (word, word.replace("-", "_")) or half_width(text) == label(word):
             return word
     return spellings.words.get(plain, text) if spellings else text
 

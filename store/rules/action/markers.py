@@ -2,7 +2,6 @@
 else a word is written, when it is needed.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, TypeVar
 
@@ -10,6 +9,7 @@ from msgspec import Struct
 from pydantic.fields import FieldInfo
 
 from store.words import _
+from store.words.half_width import half_width
 
 NONE = "none"
 """Said in place of a record: none of them is meant."""
@@ -47,8 +47,8 @@ class Reference(Struct, frozen=True):
 
     def is_none(self, text: str) -> bool:
         """Does a text say that none of them is meant: by the word, or as it reads?"""
-        ways = (NONE, _plain(_(self.none)))
-        return bool(self.none) and _plain(text) in ways
+        ways = (NONE, half_width(_(self.none)).casefold())
+        return bool(self.none) and half_width(text).casefold() in ways
 
 
 class Spellings(Struct, frozen=True):
@@ -81,7 +81,3 @@ Marker = TypeVar("Marker", bound=Struct)
 def marker_of(info: FieldInfo, kind: type[Marker]) -> Marker | None:
     """What stands beside the type of a field: the record it names, how else a word is written."""
     return next((part for part in info.metadata if isinstance(part, kind)), None)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().casefold()

@@ -4,6 +4,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from store.models.base import Document
+from store.models.batch_ship_files import TASK
 from store.models.order import Order
 from store.models.subject import Part
 from store.rules.action.base import Action, is_undoable
@@ -15,10 +16,6 @@ from store.rules.cases.case_machine import ANSWERED
 
 BY_IMPORT = frozenset({"coverage", "import-order"})
 """The kinds of what is owed that a file of the platform settles, and nothing that is done here."""
-
-
-BY_UPLOAD = "batch-ship"
-"""The platform task that is done by uploading the file of many orders there."""
 
 
 class Way(NamedTuple):
@@ -51,7 +48,7 @@ def by_files(document: Document, part: Part) -> str:
     if part.kind in BY_IMPORT:
         return "import"
     task = document.task_named(part.record) if isinstance(document, Order) else None
-    return BY_UPLOAD if task and part.kind == "platform-task" and task.kind == BY_UPLOAD else ""
+    return TASK if task and part.kind == "platform-task" and task.kind == TASK else ""
 
 
 def _refuses(action: type[Action[Any]]) -> bool:

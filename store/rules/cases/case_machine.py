@@ -29,6 +29,8 @@ SUPPLEMENTARY, REPAIR, REFUSED, OTHER = (
 EVERY = tuple(CaseKind)
 SENT_BACK = (RETURN, EXCHANGE, REPAIR)
 """Kinds in which the buyer sends something back."""
+GOODS_FOR_GOODS = (EXCHANGE, REPAIR)
+"""Those of them in which goods go out for what came, maybe in several parcels."""
 TO_COME_BACK = (*SENT_BACK, REFUSED)
 """Kinds in which goods come back, whoever brings them."""
 NOTHING_BACK = (REFUND_ONLY, SUPPLEMENTARY, OTHER)

@@ -48,9 +48,7 @@ def total_bytes(evidence: tuple[Evidence, ...]) -> int:
     return sum(piece.file.size for piece in evidence)
 
 
-def too_many(
-    order: Order, given: tuple[Evidence, ...], field: str, context: Context
-) -> Iterator[Problem]:
+def too_many(order: Order, given: tuple[Evidence, ...], context: Context) -> Iterator[Problem]:
     """More pictures than the platform takes; any number where no rule says how many."""
     today = context.today
     rule = context.policy.rule(order.platform, "evidence_images", today)
@@ -65,4 +63,4 @@ def too_many(
             most=int(rule.value),
             source=rule.told_source,
         )
-        yield Problem(field, sentence)
+        yield Problem("evidence", sentence)

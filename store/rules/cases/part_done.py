@@ -5,12 +5,9 @@ confirm that. More of it may come all the same, and what comes goes out as the f
 """
 
 from store.models.parcel import LineQuantity, units_by_line
-from store.rules.cases.case_machine import CONFIRM, EXCHANGE, REPAIR, SEND, SENT_BACK
+from store.rules.cases.case_machine import CONFIRM, GOODS_FOR_GOODS, SEND, SENT_BACK
 from store.rules.cases.case_view import CaseView
 from store.words import _
-
-IN_PARTS = (EXCHANGE, REPAIR)
-"""Kinds whose goods may come back, and go out again, in several parcels."""
 
 
 def due_to_go(view: CaseView) -> tuple[LineQuantity, ...]:
@@ -21,7 +18,7 @@ def due_to_go(view: CaseView) -> tuple[LineQuantity, ...]:
     """
     case = view.case
     if case.state is CONFIRM:
-        is_part = case.kind in IN_PARTS and view.was_received and bool(view.sent)
+        is_part = case.kind in GOODS_FOR_GOODS and view.was_received and bool(view.sent)
         return view.units_due if is_part else ()
     return view.units_due if case.state is SEND else ()
 
@@ -40,6 +37,6 @@ def so_far(view: CaseView) -> str:
     if view.case.kind not in SENT_BACK or not (0 < back < whole or 0 < sent < whole):
         return ""
     said = _("{back} of {whole} back, {sent} of {whole} sent")
-    if view.case.kind not in IN_PARTS and not sent:
+    if view.case.kind not in GOODS_FOR_GOODS and not sent:
         said = _("{back} of {whole} back")
     return said.format(back=back, sent=sent, whole=whole)

@@ -28,7 +28,7 @@ from store.rules.money.refunding import shares
 from store.rules.order.ledger import freight_left, line_ledgers, price_of, spent
 from store.rules.order.paid_for import line_meant, line_of
 from store.rules.platform.refunds_of_case import coming_within
-from store.rules.stock.stock_out import approved_latest_first, is_since, to_refund, went_at
+from store.rules.stock.stock_out import approved_latest_first, is_since, to_refund
 
 
 def with_stock_out_units(order: Order) -> Order:
@@ -56,7 +56,7 @@ def _with_more(order: Order, applications: tuple[StockOutApplication, ...]) -> O
                 and not is_maybe_of_what_left(order, order.case_named(one.case), one.amount_fen)
             ]
             just = [one for one in given if one.amount_fen in costs(order, units)][:1]
-            unsent = [one for one in given if not _left_before(order, went_at(one))]
+            unsent = [one for one in given if not _left_before(order, one.went_at)]
             found = just or coming_within(unsent, about(order, units))
             is_sure = len(found) == 1 or not any(one.open for one in found)
             if found and is_sure and not _is_price_of_others(order, found, units):

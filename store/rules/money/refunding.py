@@ -8,8 +8,6 @@ and stays refundable either way.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pydantic_core import PydanticCustomError
-
 from store.models.after_sales_case import AfterSalesCase
 from store.models.cancellation import Cancellation
 from store.models.money import Fen
@@ -17,7 +15,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
 from store.rules.action.context import Context
-from store.rules.action.fields import read_amount
+from store.rules.action.fields import amount_typed
 from store.rules.action.markers import NONE, Reference
 from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import GOODS, MONEY
@@ -83,13 +81,10 @@ def _is_for_only(order: Order, values: Mapping[str, str]) -> bool:
     """Is the only case to pay meant: by its goods, or by no amount, or by one that is just what it
     still gives?
     """
-    if "amount" not in values or "lines" in values:
+    amount = None if "lines" in values else amount_typed(values.get("amount", ""))
+    if amount is None:
         return True
-    try:
-        amount = read_amount(values["amount"])
-    except PydanticCustomError:
-        return True
-    meant = waits_for_just(order, amount) if isinstance(amount, int) else None
+    meant = waits_for_just(order, amount)
     return meant is not None and meant.case is only_to_pay(order)
 
 

@@ -68,7 +68,7 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
 
 
 def _next_duty(order: Order, duty: Obligation | None) -> NextDuty:
-    """What is next; of several cases or refunds with the amount."""
+    """What is next; a platform task about one of several cases or refunds with its amount."""
     return next_duty(duty, amount_of(order, duty.about) if duty else "")
 
 

@@ -7,7 +7,6 @@ came first. So too the money that stood against what was sent again, once that i
 """
 
 from collections import Counter
-from datetime import datetime
 from fractions import Fraction
 
 from store.models.after_sales_case import AfterSalesCase
@@ -82,7 +81,7 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
         return False
     if parcel and parcel.reissue and is_there and _contradictions(order, loss):
         return True
-    if case is None or _given_at(refund) is None:
+    if case is None or refund.went_at is None:
         return False
     return _was_known(refund, loss) or (not refund.lines and _was_unknown(order, loss))
 
@@ -98,12 +97,7 @@ def _is_about_another(order: Order, case: AfterSalesCase, parcel: Parcel) -> boo
 
 def _was_known(refund: Refund, loss: Loss) -> bool:
     """Was it given once the loss was known?"""
-    given_at = _given_at(refund)
-    return given_at is not None and loss.at <= given_at
-
-
-def _given_at(refund: Refund) -> datetime | None:
-    return refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
+    return refund.went_at is not None and loss.at <= refund.went_at
 
 
 def _was_unknown(order: Order, loss: Loss) -> bool:

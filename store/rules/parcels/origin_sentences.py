@@ -9,7 +9,7 @@ from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView
 from store.rules.money.refund_names import refunds_listed
 from store.rules.order.goods import goods_in
-from store.rules.parcels.traces import called
+from store.rules.parcels.traces import all_called
 from store.words import N_, _, listed, sentences
 from store.words.labels import label
 
@@ -39,7 +39,7 @@ _UNTRUE: dict[ReissueOrigin, str] = {
 def untrue_of(origin: ReissueOrigin, parcels: Iterable[Parcel]) -> str:
     """The origin is true of none of these parcels, and which one may be, or what comes first."""
     return _(_UNTRUE[origin]).format(
-        numbers=_numbers(parcels),
+        numbers=all_called(parcels),
         missing=label("missing_goods"),
         intercepted=label("intercepted"),
     )
@@ -49,7 +49,7 @@ def reissued_already(parcels: Iterable[Parcel], reissues: Iterable[Reissue]) -> 
     """Reissues stand for what was in these parcels already."""
     said = _("What was in parcel {numbers} is sent again already: reissue {reissues}.")
     return said.format(
-        numbers=_numbers(parcels), reissues=listed(str(one.number) for one in reissues)
+        numbers=all_called(parcels), reissues=listed(str(one.number) for one in reissues)
     )
 
 
@@ -59,7 +59,7 @@ def stopped_under_way(parcels: Iterable[Parcel]) -> str:
         "Parcel {numbers} was stopped on its way, and the buyer has none of it. Once it is"
         " here, what is to be sent again of it has the origin: {intercepted}."
     )
-    return said.format(numbers=_numbers(parcels), intercepted=label("intercepted"))
+    return said.format(numbers=all_called(parcels), intercepted=label("intercepted"))
 
 
 def arrived_instead(parcels: Iterable[Parcel]) -> str:
@@ -68,7 +68,7 @@ def arrived_instead(parcels: Iterable[Parcel]) -> str:
         "Parcel {numbers} was given up and reached the buyer after all; what came back of"
         " what was sent again for it is not owed any more."
     )
-    return said.format(numbers=_numbers(parcels))
+    return said.format(numbers=all_called(parcels))
 
 
 def only_these_lost(lost: Iterable[Parcel]) -> str:
@@ -77,16 +77,12 @@ def only_these_lost(lost: Iterable[Parcel]) -> str:
         "Only parcel {lost} is known to be lost; name the parcel that is lost too,"
         " or record first that it is."
     )
-    return said.format(lost=_numbers(lost))
+    return said.format(lost=all_called(lost))
 
 
 def which_parcel(holding: Iterable[Parcel]) -> str:
     """The goods may have been in any of several parcels."""
-    return _("Say which parcel the goods were in: {known}.").format(known=_numbers(holding))
-
-
-def _numbers(parcels: Iterable[Parcel]) -> str:
-    return listed(map(called, parcels))
+    return _("Say which parcel the goods were in: {known}.").format(known=all_called(holding))
 
 
 def paid_by_other_money(order: Order, views: Iterable[CaseView]) -> str:

@@ -25,7 +25,7 @@ from store.rules.action.markers import Spellings
 from store.rules.order.ledger import line_ledgers, reissuable_units
 from store.rules.parcels.told_twice import taken_for_cases
 from store.rules.parcels.whereabouts import ENDS, back_since, came_back
-from store.words import _
+from store.words import _, listed
 from store.words.labels import label
 from store.words.times import minute_text
 
@@ -228,3 +228,8 @@ def _lost_from(order: Order, parcels: Iterable[Parcel]) -> Counter[int]:
 def called(parcel: Parcel | GoodsReturn) -> str:
     """What a sentence calls a parcel: its number, or that it has none."""
     return parcel.tracking_no or _("without a number")
+
+
+def all_called(parcels: Iterable[Parcel]) -> str:
+    """What it calls each of these."""
+    return listed(map(called, parcels))

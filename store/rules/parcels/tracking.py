@@ -22,13 +22,10 @@ from store.words.labels import label
 from store.words.masks import is_masked
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_SIX_DIGITS = re.compile(r"[0-9]{6}")
+"""Alone they are a postcode; no carrier's name holds as many."""
 _NAMED = 4
 """So many carriers stand as examples in a sentence; its field offers all."""
-_POSTCODE = re.compile(r"[0-9]{6}")
-_NUMBER = re.compile(r"[0-9]{6}")
-"""No carrier's name has as many digits in a row: behind a number that was refused the next is
-scanned where the cursor stands by then.
-"""
 
 
 def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
@@ -51,7 +48,8 @@ def carrier_problem(carrier: str | None, tracking_no: str, answer: str | None) -
         known = listed(label(one.code) for one in CARRIERS[:_NAMED])
         said = _("The carrier cannot be told from {number}; give it, such as {known}, or its name.")
         yield Problem("carrier", said.format(number=tracking_no, known=known))
-    elif _NUMBER.search(typed):
+    elif _SIX_DIGITS.search(typed):
+        # The next number is scanned where the cursor stands once one was refused.
         said = _(
             "{carrier} is a number and no carrier: empty this field, and scan it as the tracking"
             " number in place of {number}."
@@ -60,18 +58,17 @@ def carrier_problem(carrier: str | None, tracking_no: str, answer: str | None) -
     elif typed.isdecimal():
         said = _("{carrier} is the name of no carrier; the rest of the number stands in its field.")
         yield Problem("carrier", said.format(carrier=typed))
-    elif answer != "yes" and (told := _told_besides(carrier, tracking_no)):
+    elif answer != "yes" and (told := _told_besides(typed, tracking_no)):
         said = _(
             "{number} looks like a number of {told}, and {carrier} is no carrier the desk knows:"
             " choose the carrier, or answer yes where {carrier} is meant."
         )
-        said = said.format(number=tracking_no, told=told.name, carrier=as_typed(carrier))
+        said = said.format(number=tracking_no, told=told.name, carrier=typed)
         yield Problem("unknown_carrier", said)
 
 
-def _told_besides(carrier: str | None, tracking_no: str) -> Carrier | None:
+def _told_besides(typed: str, tracking_no: str) -> Carrier | None:
     """The carrier that the number tells beside one that the desk does not know."""
-    typed = as_typed(carrier)
     return guess_carrier(tracking_no) if typed and not carrier_named(typed) else None
 
 
@@ -81,7 +78,7 @@ def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
     """
     tracking_no = plain_tracking_no(values.get("tracking_no", ""))
     if typed := as_typed(values.get("carrier")):
-        if typed.isdecimal() or _NUMBER.search(typed):
+        if typed.isdecimal() or _SIX_DIGITS.search(typed):
             return {}  # refused
         said = sentences(*_carrier_remark(typed, tracking_no))
         return {"carrier": said} if said else {}
@@ -131,7 +128,7 @@ def _no_tracking_no(order: Order, tracking_no: str, context: Context) -> str:
     said = ""
     if _MOBILE.fullmatch(tracking_no):
         said = _("{number} looks like a mobile phone number; give the tracking number.")
-    elif _POSTCODE.fullmatch(tracking_no):
+    elif _SIX_DIGITS.fullmatch(tracking_no):
         said = _("{number} looks like a postcode; give the tracking number.")
     elif order.order_no in tracking_no or any(context.lookup.orders_numbered(tracking_no)):
         said = _("{number} is or has an order number; give the tracking number alone.")

@@ -9,13 +9,12 @@ from store.models.axes import Source
 from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.parcel import Parcel
 from store.rules.cases.case_names import case_called
 from store.rules.order.cases_shown import hides_a_case
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
-from store.rules.parcels.traces import called
+from store.rules.parcels.traces import all_called, called
 from store.rules.platform.amount_unknown import amount_unknown_said
 from store.rules.platform.answers import REJECT
 from store.rules.platform.case_back import case_back_said
@@ -32,7 +31,7 @@ from store.rules.platform.refund_not_shown import refund_not_shown_said
 from store.rules.platform.sent_again_said import sent_again_said
 from store.rules.platform.sent_there_said import sent_there_said
 from store.rules.platform.shared_parcels import shared_parcel_said
-from store.words import _, listed
+from store.words import _
 from store.words.labels import label
 from store.words.times import day_text
 
@@ -74,14 +73,14 @@ def _stock_out_said(order: Order, discrepancy: Discrepancy) -> str:
             " ({numbers}), and no number is taken there any more: have the parcel stopped, or"
             " settle with the buyer whether they keep it or get the money back."
         ).format(
-            day=day_text(given.ruled_at or given.applied_at), numbers=_numbers(left_untold(order))
+            day=day_text(given.ruled_at or given.applied_at), numbers=all_called(left_untold(order))
         )
     if given and given.source is Source.PLATFORM:
         return _(
             "The platform shows this order as applied for as out of stock since {day}, but its"
             " goods left here ({numbers}), and no number is taken there until that ends: have the"
             " application withdrawn there, or the parcel stopped."
-        ).format(day=day_text(given.applied_at), numbers=_numbers(left_untold(order)))
+        ).format(day=day_text(given.applied_at), numbers=all_called(left_untold(order)))
     if given and given.state == "approved":
         return _(
             "Out-of-stock was approved on {day}, but the platform shows the goods shipped; settle"
@@ -118,7 +117,7 @@ def _case_closed_said(order: Order, discrepancy: Discrepancy) -> str:
             " anything ({outcome}); have them intercepted, or settle it with the buyer."
         ).format(
             case=case_called(case),
-            numbers=_numbers(goods_sent(order, case)),
+            numbers=all_called(goods_sent(order, case)),
             outcome=label(case.outcome) if case.outcome else "-",
         )
     return _(
@@ -204,10 +203,6 @@ def _reissue_there_said(order: Order, discrepancy: Discrepancy) -> str:
 
 def _intercept_said(order: Order, discrepancy: Discrepancy) -> str:
     return in_doubt_said(order, order.case_named(discrepancy.about))
-
-
-def _numbers(parcels: tuple[Parcel, ...]) -> str:
-    return listed(map(called, parcels))
 
 
 EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from store.models.axes import Platform, Source
+from store.models.axes import Platform
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
@@ -192,10 +192,5 @@ def is_since(refund: Refund, application: StockOutApplication) -> bool:
     """May it be the money of what was applied for? What the platform gives it may give for a case
     of before; what went before that is, once somebody says so.
     """
-    at = refund.named_at or went_at(refund)
+    at = refund.named_at or refund.went_at
     return at is None or at >= application.applied_at
-
-
-def went_at(refund: Refund) -> datetime | None:
-    """When it went: as the platform gave it, or somebody entered it here."""
-    return refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at

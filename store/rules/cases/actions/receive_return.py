@@ -27,6 +27,7 @@ from store.rules.cases.case_machine import (
     CLOSED,
     COMING,
     CONFIRM,
+    GOODS_FOR_GOODS,
     MONEY_ALONE,
     NOT_OURS,
     NOTHING_BACK,
@@ -47,7 +48,6 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import carried_back, on_its_way
-from store.rules.cases.part_done import IN_PARTS
 from store.rules.cases.returning import (
     FOUND,
     comes_unasked,
@@ -89,16 +89,16 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     settles = frozenset({"receive-return", "return-after-refund", "refused-parcel"})
     moves = (
         Move((RETURN, REFUSED), (AWAY, COMING, RECEIVE, PAY), PAY),
-        Move(IN_PARTS, (AWAY, RECEIVE, SEND), SEND),
+        Move(GOODS_FOR_GOODS, (AWAY, RECEIVE, SEND), SEND),
         Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
-        Move(IN_PARTS, (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
+        Move(GOODS_FOR_GOODS, (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
         # A part went out, and more comes: what lies here then goes out as well.
-        Move(IN_PARTS, (CONFIRM,), CONFIRM),
+        Move(GOODS_FOR_GOODS, (CONFIRM,), CONFIRM),
         # It came all the same: what is found is recorded, and the case stays where it is.
         *(Move(MONEY_ALONE, (one,), one) for one in (*UNAGREED, UNCLEAR, PAY)),
         # It ended before the goods were here: what comes is recorded, and it stays as it ended.
         Move((RETURN, REFUSED, *NOTHING_BACK), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
-        Move(IN_PARTS, (CLOSED,), CLOSED, CaseOutcome.WITHDRAWN),
+        Move(GOODS_FOR_GOODS, (CLOSED,), CLOSED, CaseOutcome.WITHDRAWN),
     )
 
     case: NamedCase

@@ -15,6 +15,7 @@ from store.rules.action.time_fields import PastTime
 from store.rules.cases.case_machine import (
     AWAY,
     CONFIRM,
+    GOODS_FOR_GOODS,
     PAY,
     RECEIVE,
     SEND,
@@ -25,7 +26,6 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import awaited_after_all
-from store.rules.cases.part_done import IN_PARTS
 from store.rules.cases.returning import comes_late, nothing_to_come
 from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
 from store.words import N_, _, listed
@@ -39,7 +39,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     settles = frozenset({"return-goods"})
     moves = (
         Move(SENT_BACK, (AWAY, RECEIVE, PAY, SEND), RECEIVE),
-        Move(IN_PARTS, (CONFIRM,), CONFIRM),
+        Move(GOODS_FOR_GOODS, (CONFIRM,), CONFIRM),
     )
 
     case: NamedCase

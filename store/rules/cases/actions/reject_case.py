@@ -27,10 +27,9 @@ from store.rules.cases.case_machine import (
     ANSWER,
     ANSWERED,
     EVERY,
-    EXCHANGE,
+    GOODS_FOR_GOODS,
     PAY,
     RECEIVE,
-    REPAIR,
     RETURN,
     SEND,
     TO_COME_BACK,
@@ -85,7 +84,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
         Move(TO_COME_BACK, (RECEIVE,), ANSWERED),
         # What came back was looked at, and nobody was told anything since.
         Move((RETURN,), (PAY,), ANSWERED),
-        Move((EXCHANGE, REPAIR), (SEND,), ANSWERED),
+        Move(GOODS_FOR_GOODS, (SEND,), ANSWERED),
     )
     tells = (SAY_NO,)
 
@@ -139,7 +138,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
                     unknown=listed(unknown), known=listed(known) or _("none")
                 ),
             )
-        yield from too_many(subject, self._given(subject), "evidence", context)
+        yield from too_many(subject, self._given(subject), context)
         if self.taken != "yes":
             yield from self._was_taken(subject, context)
 

@@ -112,7 +112,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
                 " statement."
             )
             yield Problem("evidence", said.format(case=case_called(self.record_of(subject))))
-        yield from too_many(subject, given, "evidence", context)
+        yield from too_many(subject, given, context)
         yield from _too_heavy(given)
         if self.count is not None and self.count != len(given):
             yield Problem(

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
-from pydantic_core import PydanticCustomError
 
 from store.errors import Problem
 from store.models.axes import Source
@@ -27,7 +26,7 @@ from store.rules.action.fields import (
     Lines,
     Text,
     YesNoIfAsked,
-    read_amount,
+    amount_typed,
 )
 from store.rules.action.markers import NONE
 from store.rules.action.references import Choice
@@ -176,11 +175,9 @@ class Refund(Action[Order]):
         case, typed = values.get("case") or None, values.get("amount", "").strip()
         if values.get("lines") or not (typed or case):
             return cls.echo(values)
-        try:
-            amount = read_amount(typed) if typed else None
-        except PydanticCustomError:
+        amount = amount_typed(typed)
+        if typed and amount is None:
             return {}
-        assert amount is None or isinstance(amount, int)
         meant = cls.model_construct(amount=amount, reason="", case=case)
         fen = meant.money_back(subject)
         units, is_all = meant.goods_back(subject, fen), is_all_of_goods(subject, fen)

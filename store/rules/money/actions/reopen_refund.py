@@ -31,13 +31,12 @@ from store.rules.cases.case_machine import (
     COMING,
     CONFIRM,
     EVERY,
-    EXCHANGE,
     GOODS,
+    GOODS_FOR_GOODS,
     MONEY,
     PAY,
     RECEIVE,
     REFUSED,
-    REPAIR,
     RETURN,
     SEND,
     SENT_BACK,
@@ -87,7 +86,7 @@ class ReopenRefund(RecordAction[Refund]):
         *(Move(GOODS, (CLOSED,), state, variant=state) for state in (SEND, CONFIRM)),
         # What came is not paid for, while the rest is still to come.
         Move((RETURN,), (AWAY, RECEIVE), PAY),
-        Move((EXCHANGE, REPAIR), (AWAY, RECEIVE), SEND),
+        Move(GOODS_FOR_GOODS, (AWAY, RECEIVE), SEND),
     )
 
     refund: Annotated[str, Reference("refund", ended=True)] = Field(title=N_("Refund"))

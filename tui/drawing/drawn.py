@@ -12,7 +12,7 @@ from itertools import chain
 
 from rich.cells import cell_len, get_character_cell_size
 
-from tui.pen import HALF, STRANGE, Cell, Pen, first_unsure, is_half, of_blank
+from tui.drawing.pen import HALF, STRANGE, Cell, Pen, first_unsure, is_half, of_blank
 
 _TOKEN = re.compile(r"\x1b\[(?P<codes>[0-9;]*)(?P<deed>[Hm])|(?P<text>[^\x1b\n]+)|\n")
 GAP = 6
