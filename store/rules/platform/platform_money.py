@@ -11,10 +11,9 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
-from store.rules.order.ledger import freight_left, money_ledger, spent
-from store.rules.order.paid_for import gone_back
+from store.rules.order.ledger import spent
 from store.rules.platform.cut_refunds import cut
-from store.rules.platform.estimated import estimated_refund
+from store.rules.platform.estimated import estimated_refund, may_have_gone
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import gone_lines
 from store.rules.platform.refunds_of_case import lines_named
@@ -114,11 +113,7 @@ def _left_of(
     """The money of these lines, with the freight where the word is of all lines, and their units;
     those that `stayed` have them though no money is left.
     """
-    left = money_ledger(order).refundable if lines else 0
-    if len(lines) < len(order.lines):
-        freight = freight_left(order) if is_all else 0
-        left = min(gone_back(order).left_of(lines) + freight, left)
-    fen = max(0, left)
+    fen = max(0, may_have_gone(order, lines, with_freight=is_all)) if lines else 0
     meant = lines if fen else [line for line in lines if line in stayed]
     return _Left(fen, all_units(order, meant, fen, stayed=stayed))
 
@@ -132,10 +127,9 @@ def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
     if facts.after_sales is not AfterSales.REFUNDED:
         return order
     order = _settle_open(order, order.lines, (), context)
-    left = money_ledger(order).refundable
     if any(not one.beside for one in spent(order)):
         return order
-    return _estimated(order, facts, _Left(left, ()), context)
+    return _estimated(order, facts, _Left(may_have_gone(order, order.lines), ()), context)
 
 
 def _estimated(
