@@ -16,7 +16,6 @@ from store.rules.platform.cut_refunds import cut
 from store.rules.platform.estimated import estimated_refund, may_have_gone
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import gone_lines
-from store.rules.platform.refunds_of_case import lines_named
 from store.rules.platform.sums_named import all_units, has_units, with_sums_named
 
 
@@ -155,7 +154,7 @@ def _about(order: Order, refund: Refund) -> AbstractSet[int]:
     if refund.lines:
         return {part.line for part in refund.lines}
     case, numbers = order.case_named(refund.case), {line.line for line in order.lines}
-    of_case = lines_named(case) if case else set[int]()
+    of_case = case.line_numbers if case else frozenset[int]()
     return of_case & numbers or numbers
 
 
