@@ -106,6 +106,25 @@ def applied_anew(shop: Scene) -> Asked:
     return asked
 
 
+def test_an_exchange_that_the_buyer_changed_is_ours_by_the_first_file_after_our_no_was_told(
+    scene: Open,
+) -> None:
+    shop = scene()
+    received(shop)
+    asked = shop.ask("exchange")
+    take_news(shop)
+    shop.do("reject-case", case=asked.number, reason="other", text="已说明")
+    asked.move("answer", shop.now)
+    take_news(shop)
+    (told,) = shop.order.open_tasks
+    assert (state(shop), told.due_at) == ("buyer_to_answer", asked.due_at)
+    shop.do("complete-task", task=told.id)
+    shop.wait()
+    take_news(shop)
+
+    assert state(shop) == "seller_to_answer"
+
+
 def test_what_the_buyer_applies_anew_for_is_left_beside_what_orders_alone_showed(
     scene: Open,
 ) -> None:
