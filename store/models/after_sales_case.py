@@ -107,7 +107,7 @@ class AfterSalesCase(Record):
     line: PlatformSays[int | None] = None
     """The line it is about, as the platform says; none means the whole order."""
     lines: DeskSays[tuple[LineQuantity, ...]] = ()
-    """The units it is about, where they are known; they say more than `line`."""
+    """The units it is about, where they are known."""
     opened_by: DeskSays[Literal["buyer", "seller", "service"]] = "buyer"
     explanation: PlatformSays[str] = ""
     address: DeskSays[str] = ""
@@ -172,10 +172,18 @@ class AfterSalesCase(Record):
     """The latest instant that the platform's row named; none where no later one than that of the
     application. What is as of that comes from a file that does not say when it was made."""
 
+    @property
+    def line_numbers(self) -> frozenset[int]:
+        """The lines that it is about: the one that the platform names, whose word and money are of
+        that alone, else those of its units; none where it may be any.
+        """
+        if self.line is not None:
+            return frozenset((self.line,))
+        return frozenset(part.line for part in self.lines)
+
     def is_about(self, line: int) -> bool:
         """Is it, or may it be, about the line with this number?"""
-        named = {part.line for part in self.lines}
-        return line in named if named else self.line in (None, line)
+        return not self.line_numbers or line in self.line_numbers
 
     @property
     def open(self) -> bool:

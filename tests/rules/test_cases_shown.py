@@ -252,3 +252,18 @@ def test_days_lie_between_a_word_and_an_end_that_was_known_long_before() -> None
     word = Shown(made_after=NOW + DAY, imported=came(30))
 
     assert hides_a_case(of_lines(word, cases=(ended(1),)))
+
+
+@pytest.mark.parametrize(
+    ("about", "lines"),
+    [
+        pytest.param({"line": 1}, [1], id="as the platform names it"),
+        pytest.param({"lines": units((2, 1))}, [2], id="as its units say"),
+        pytest.param({"line": 1, "lines": units((1, 1), (2, 1))}, [1], id="it names one of these"),
+        pytest.param({}, [1, 2, 3], id="it may be any"),
+    ],
+)
+def test_of_a_case_that_the_platform_names_a_line_for_no_other_line_is_answered(
+    about: dict[str, Any], lines: list[int]
+) -> None:
+    assert [number for number in (1, 2, 3) if case(**about).is_about(number)] == lines

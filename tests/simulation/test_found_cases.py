@@ -17,7 +17,7 @@ def received(shop: Scene) -> None:
     shop.take()
 
 
-def take_news(shop: Scene) -> None:
+def sell_more(shop: Scene) -> None:
     """Another buyer bought and asks, so that the next files are plainly newer than the last."""
     number = len(shop.world.orders) + 1
     other = replace(
@@ -27,6 +27,11 @@ def take_news(shop: Scene) -> None:
     shop.world.orders[other.key] = other
     shop.world.ask(other, "refund_only", shop.now, 2 * PRICE)
     shop.wait(4 * HOUR)
+
+
+def take_news(shop: Scene) -> None:
+    """Files that are plainly newer than the last."""
+    sell_more(shop)
     shop.take()
 
 
@@ -99,6 +104,43 @@ def applied_anew(shop: Scene) -> Asked:
     take_news(shop)
     assert state(shop) == "seller_to_answer"
     return asked
+
+
+def test_an_exchange_that_the_buyer_changed_is_ours_by_the_first_file_after_our_no_was_told(
+    scene: Open,
+) -> None:
+    shop = scene()
+    received(shop)
+    asked = shop.ask("exchange")
+    take_news(shop)
+    shop.do("reject-case", case=asked.number, reason="other", text="已说明")
+    asked.move("answer", shop.now)
+    take_news(shop)
+    (told,) = shop.order.open_tasks
+    assert (state(shop), told.due_at) == ("buyer_to_answer", asked.due_at)
+    shop.do("complete-task", task=told.id)
+    shop.wait()
+    take_news(shop)
+
+    assert state(shop) == "seller_to_answer"
+
+
+def test_what_the_buyer_applies_anew_for_is_left_beside_what_orders_alone_showed(
+    scene: Open,
+) -> None:
+    shop = scene(freight_fen=600)
+    received(shop)
+    asked = shop.ask()
+    take_news(shop)
+    shop.ends(asked, "refunded", 2 * PRICE)
+    sell_more(shop)
+    shop.take_again(shop.written("no cases"))
+    asked.apply(shop.now + HOUR, 600)
+    shop.wait(HOUR)
+    take_news(shop)
+
+    assert [(one.amount_fen, one.estimated) for one in shop.order.refunds] == [(2 * PRICE, True)]
+    assert shop.offers("agree-refund")
 
 
 @BOTH

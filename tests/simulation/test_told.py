@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -163,6 +164,28 @@ def test_a_no_that_is_to_be_told_by_the_platform_s_time_is_no_other_turn(
     here = order(cases=(refused,), tasks=(told,))
 
     assert len(list(other_turns(told_turn("answer", due_in), {KEY: here}, ()))) == many
+
+
+@pytest.mark.parametrize(
+    ("done", "many"),
+    [
+        pytest.param({"done_at": NOW}, 0, id="since the file was written"),
+        pytest.param({"done_at": NOW - HOUR}, 1, id="before it was"),
+        pytest.param({"done_at": NOW, "done_by": "import"}, 1, id="a file showed it"),
+        pytest.param({"done_at": NOW, "moot": True}, 1, id="there was nothing to tell any more"),
+        pytest.param({"done_at": NOW, "kind": "close-case"}, 1, id="it was no answer"),
+        pytest.param({"done_at": NOW, "case": "A2"}, 1, id="to another case"),
+    ],
+)
+def test_what_a_file_showed_before_somebody_told_our_no_there_is_no_other_turn(
+    done: dict[str, Any], many: int
+) -> None:
+    refused = case(state="buyer_to_answer", source=Source.PLATFORM)
+    no = {"kind": "answer-case", "case": "A1", "done_by": "小李 (li)"} | done
+    told = PlatformTask(id="t1", created_at=NOW - DAY, copy_text="A1", **no)
+    here = order(cases=(refused,), tasks=(told,))
+
+    assert len(list(other_turns(told_turn("answer", DAY), {KEY: here}, ()))) == many
 
 
 def test_a_sub_order_that_was_closed_with_its_money_before_it_left_is_held_back(

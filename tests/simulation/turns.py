@@ -29,11 +29,11 @@ def other_turns(
     for act in acts:
         if act.name not in ASIDE:
             moved[act.key] = max(moved[act.key], act.at)
-    for _at, case in told.turns():
+    for written_at, case in told.turns():
         order = orders.get(case.key)
         if order is not None and moved[case.key] < case.since and not _is_asked(order, case):
             kind = "another turn, named" if case.number in told.named else "another turn"
-            for said in _other(order, case):
+            for said in _other(order, case, written_at):
                 yield kind, order.key, said
 
 
@@ -42,11 +42,11 @@ def _is_asked(order: Order, case: CaseShown) -> bool:
     return any(one.about == case.number for one in order.discrepancies)
 
 
-def _other(order: Order, shown: CaseShown) -> Iterator[str]:
+def _other(order: Order, shown: CaseShown, written_at: datetime) -> Iterator[str]:
     case = order.case_named(shown.number)
     if case is None:
         yield f"{shown.number} is not here"
-    elif _is_to_be_told(order, shown):
+    elif _is_to_be_told(order, shown) or _is_told_since(order, shown, written_at):
         return
     elif case.state != STATES[shown.state]:
         yield f"{shown.number} is {case.state} here, {shown.state} there since {_time(shown.since)}"
@@ -60,6 +60,21 @@ def _is_to_be_told(order: Order, shown: CaseShown) -> bool:
     return any(
         task.case == shown.number and task.kind == "answer-case" and task.due_at == shown.due_at
         for task in order.open_tasks
+    )
+
+
+def _is_told_since(order: Order, shown: CaseShown, written_at: datetime) -> bool:
+    """Is an answer of ours known there since that file was written, as somebody says who saw it?
+    Whether the case was put back to us before or after that only a later file can tell.
+    """
+    return any(
+        task.case == shown.number
+        and task.kind == "answer-case"
+        and task.done_by != "import"
+        and not task.moot
+        and task.done_at is not None
+        and task.done_at >= written_at
+        for task in order.tasks
     )
 
 

@@ -212,43 +212,47 @@ def agreed_article_problem(
     order: Order, case: AfterSalesCase, contents: tuple[LineQuantity, ...], scanned: str | None
 ) -> Problem | None:
     """What the buyer takes is what goes out for the case, not what was bought, unit by unit."""
-    given, taken = scanned_skus(scanned), articles_taken(order, case.id)
+    given, every = scanned_skus(scanned), goes_out(order, case)
     for part in contents:
-        line = order.line_named(part.line)
-        if line is None or not any(units[part.line] for units in taken.values()):
+        goes, bought = every.get(part.line, Counter[str]()), _as_bought(order, part.line)
+        others = goes.keys() - {bought}
+        if not others:
             continue
-        goes, bought = goes_out(order, case, part.line), line.sku or line.name
         scanned_for = given & {bought, *goes} if given else {bought}
         if not scanned_for <= goes.keys() or not scanned_for:
             stray = scanned_for - goes.keys() or given - _known_skus(order) or {bought}
-            return Problem("sku", _takes_another(case, goes.keys() - {bought}, stray))
+            return Problem("sku", _takes_another(case, others, stray))
         if sum(goes[sku] for sku in scanned_for) < part.quantity:
             return Problem("sku", _takes_so_many(case, goes))
     return None
 
 
-def goes_out(order: Order, case: AfterSalesCase, line: int) -> Counter[str]:
-    """How many units of a line go out for the case, by SKU: what the buyer takes instead, and the
-    rest as it was bought.
+def goes_out(order: Order, case: AfterSalesCase) -> dict[int, Counter[str]]:
+    """How many units of each line go out for the case, by SKU: what the buyer takes instead, and
+    the rest as it was bought.
     """
-    taken = articles_taken(order, case.id)
-    goes = Counter({sku: units[line] for sku, units in taken.items()})
-    goes[sku_bought(order, line) or goods_of(order, line)] += (
-        units_left(order, case.id)[line] - goes.total()
-    )
-    return +goes
+    taken, left = articles_taken(order, case.id), units_left(order, case.id)
+    found = dict[int, Counter[str]]()
+    for line in order.lines:
+        goes = Counter({sku: units[line.line] for sku, units in taken.items()})
+        goes[_as_bought(order, line.line)] += left[line.line] - goes.total()
+        found[line.line] = +goes
+    return found
+
+
+def _as_bought(order: Order, line: int) -> str:
+    return sku_bought(order, line) or goods_of(order, line)
 
 
 def others_going_out(order: Order, case: AfterSalesCase) -> Iterator[str]:
     """What goes out for the case instead of what was bought, line by line."""
-    taken = articles_taken(order, case.id)
+    every = goes_out(order, case)
     for line in order.lines:
-        skus = [sku for sku, units in taken.items() if units[line.line]]
-        goes = goes_out(order, case, line.line) if skus else Counter[str]()
-        if skus:
+        goes, bought = every[line.line], _as_bought(order, line.line)
+        if goes.keys() - {bought}:
             said = _("{substitute} goes out for {goods}, as the buyer agreed.")
-            substitute = skus[0] if len(goes) == 1 else _counted(goes)
-            yield said.format(substitute=substitute, goods=line.sku or line.name)
+            substitute = _counted(goes) if len(goes) > 1 else next(iter(goes))
+            yield said.format(substitute=substitute, goods=bought)
 
 
 def _known_skus(order: Order) -> set[str]:
@@ -286,9 +290,9 @@ def goes_after_no(order: Order, offer: SolutionOffer) -> Iterator[str]:
         if missing:
             yield sentences(_("The buyer does not take {sku}.").format(sku=offer.sku), missing)
             continue
-        goes = Counter[str]()
+        every, goes = goes_out(order, case), Counter[str]()
         for line in sorted(offer.line_numbers):
-            goes += goes_out(order, case, line)
+            goes += every[line]
         said = _(
             "The buyer does not take {sku}: {goods} goes out for the case, or agree on something"
             " else with them."

@@ -28,7 +28,8 @@ def which_of(order: Order, about: str) -> str:
     if parcel := _parcel(order, about):
         carrier = label(parcel.carrier) if parcel.carrier else ""
         return f"{carrier} {called(parcel)}".strip() if order.parcels[1:] else ""
-    amount, found = amount_of(order, about), _named(order, about)
+    found = _named(order, about)
+    amount = _amount(order, found)
     if isinstance(found, AfterSalesCase) and order.cases[1:]:
         kind = found.platform_kind if found.kind == "other" else label(found.kind)
         alike = [one for one in order.cases if _asked_alike(one) == _asked_alike(found)]
@@ -50,7 +51,10 @@ def amount_of(order: Order, about: str) -> str:
     """The amount that tells the refund or the case with this id, or of the task with it, from the
     others of the order; empty where it is the only one, or is about no money.
     """
-    found = _named(order, about)
+    return _amount(order, _named(order, about))
+
+
+def _amount(order: Order, found: Named | None) -> str:
     if isinstance(found, Refund):
         return yuan_text(found.amount_fen) if sum(one.open for one in order.refunds) > 1 else ""
     if isinstance(found, AfterSalesCase) and order.cases[1:]:

@@ -162,7 +162,7 @@ def _met(order: Order, case: AfterSalesCase, money: _Told) -> list[Refund]:
     guessed = [one for one in order.refunds if is_estimate_of(one, case)][:1]
     # What is estimated yields to what is told, for whatever line it is.
     estimates = [one for one in order.refunds if one.estimated]
-    too_much = told > may_have_gone(order, lines, estimates)
+    too_much = told > may_have_gone(order, lines, beside=estimates)
     mine = sorted(
         (
             one
@@ -177,7 +177,7 @@ def _met(order: Order, case: AfterSalesCase, money: _Told) -> list[Refund]:
         return whole
     parts = list[Refund]()
     for one in mine:
-        if told <= may_have_gone(order, lines, [*estimates, *parts]):
+        if told <= may_have_gone(order, lines, beside=[*estimates, *parts]):
             break
         if one.amount_fen + sum(part.amount_fen for part in parts) <= told:
             parts.append(one)

@@ -38,6 +38,7 @@ from store.rules.platform.case_shown import with_words_answered
 from store.rules.platform.cases_meant import known_case, renamed
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
+from store.rules.platform.estimated import with_estimates_as_asked
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.last_words import is_undated, state_words
 from store.rules.platform.made_later import happened_since, is_made_later
@@ -85,6 +86,8 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         told = _with_turn(first_told(fresh, context.now), None, context)
         merged = with_ruling_read(order, None, told, context)
     order = _due_by(order.with_case(merged), known, fresh)
+    if known:
+        order = with_estimates_as_asked(order, known, merged)
     if known and known.closed_here and merged.open and not _since(known, fresh):
         order = opened(order, Contradiction("case_open", about=merged.id), context)
     if known and known.outcome is not merged.outcome and is_sent_there(order, merged):

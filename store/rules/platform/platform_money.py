@@ -11,13 +11,11 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
-from store.rules.order.ledger import freight_left, money_ledger, spent
-from store.rules.order.paid_for import gone_back
+from store.rules.order.ledger import spent
 from store.rules.platform.cut_refunds import cut
-from store.rules.platform.estimated import estimated_refund
+from store.rules.platform.estimated import estimated_refund, may_have_gone
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import gone_lines
-from store.rules.platform.refunds_of_case import lines_named
 from store.rules.platform.sums_named import all_units, has_units, with_sums_named
 
 
@@ -114,11 +112,7 @@ def _left_of(
     """The money of these lines, with the freight where the word is of all lines, and their units;
     those that `stayed` have them though no money is left.
     """
-    left = money_ledger(order).refundable if lines else 0
-    if len(lines) < len(order.lines):
-        freight = freight_left(order) if is_all else 0
-        left = min(gone_back(order).left_of(lines) + freight, left)
-    fen = max(0, left)
+    fen = max(0, may_have_gone(order, lines, with_freight=is_all)) if lines else 0
     meant = lines if fen else [line for line in lines if line in stayed]
     return _Left(fen, all_units(order, meant, fen, stayed=stayed))
 
@@ -132,10 +126,9 @@ def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
     if facts.after_sales is not AfterSales.REFUNDED:
         return order
     order = _settle_open(order, order.lines, (), context)
-    left = money_ledger(order).refundable
     if any(not one.beside for one in spent(order)):
         return order
-    return _estimated(order, facts, _Left(left, ()), context)
+    return _estimated(order, facts, _Left(may_have_gone(order, order.lines), ()), context)
 
 
 def _estimated(
@@ -161,7 +154,7 @@ def _about(order: Order, refund: Refund) -> AbstractSet[int]:
     if refund.lines:
         return {part.line for part in refund.lines}
     case, numbers = order.case_named(refund.case), {line.line for line in order.lines}
-    of_case = lines_named(case) if case else set[int]()
+    of_case = case.line_numbers if case else frozenset[int]()
     return of_case & numbers or numbers
 
 

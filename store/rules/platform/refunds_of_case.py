@@ -159,13 +159,8 @@ def is_of_lines_of(named: Iterable[OfLine], case: AfterSalesCase) -> bool:
     """May money for these units, or for none that are named, be that of the case? Of none of its
     lines it is not.
     """
-    given, about = {part.line for part in named}, lines_named(case)
-    return not (given and about) or not given.isdisjoint(about)
-
-
-def lines_named(case: AfterSalesCase) -> set[int]:
-    """The lines that the platform names for the case, else those of its units; none means all."""
-    return {part.line for part in case.lines} if case.line is None else {case.line}
+    given = {part.line for part in named}
+    return not given or any(map(case.is_about, given))
 
 
 def coming_to(refunds: list[Refund], told: Fen) -> list[Refund]:

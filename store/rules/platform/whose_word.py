@@ -17,6 +17,9 @@ from store.rules.platform.open_on_one_side import whether_open
 from store.words import N_, _, named, phrases
 from store.words.labels import label
 
+MONEY_OF_CASE: tuple[DiscrepancyKind, ...] = ("case_money", "case_closed")
+"""How much went for a case: by the platform's word no more than that gave."""
+
 
 class Answers(NamedTuple):
     """What is so by the platform's word, and by ours, as a person chooses between them."""
@@ -30,9 +33,8 @@ def answers_to(order: Order, discrepancy: Discrepancy) -> Answers | None:
     nothing was refunded here, only the platform's amount is gone, and of what was cancelled no
     money may be left to give back.
     """
-    case = order.case_named(discrepancy.about)
-    is_of_money = discrepancy.kind in ("case_money", "case_closed")
-    if is_of_money and not (case and refunded_here(order, case) > 0):
+    case = order.case_named(discrepancy.about) if discrepancy.kind in MONEY_OF_CASE else None
+    if discrepancy.kind in MONEY_OF_CASE and not (case and refunded_here(order, case) > 0):
         return None
     if case and given_again(order, case):
         return _fixed(_GIVEN_TWICE)

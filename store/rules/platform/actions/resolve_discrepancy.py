@@ -18,7 +18,6 @@ from store.errors import MISSING, Problem
 from store.models.discrepancy import Discrepancy, Right
 from store.models.order import Order
 from store.models.parcel import Parcel
-from store.models.product import Product
 from store.models.reissue import Reissue
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
@@ -27,21 +26,14 @@ from store.rules.action.markers import IfAsked, Reference
 from store.rules.action.record_action import RecordAction
 from store.rules.action.references import Choice
 from store.rules.money.unknown_money import taken_back_though_shown
-from store.rules.order.goods import goods_in
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
-from store.rules.parcels.reissues import sent_already
-from store.rules.parcels.traces import brought_back, called
-from store.rules.parcels.whereabouts import back_since
-from store.rules.platform.as_there import as_there, without_line
-from store.rules.platform.case_went_back import went_back_there
+from store.rules.parcels.traces import called
+from store.rules.platform.as_there import as_there
 from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
-from store.rules.platform.held_back import let_go
-from store.rules.platform.open_on_one_side import going_on, over_there
+from store.rules.platform.resolutions import Looked, as_resolved
 from store.rules.platform.shown_gone import shown_gone
-from store.rules.platform.whose_word import answers_to, asked_whose, choices_of
-from store.rules.stock.coming_back import brought_since, taken_out
-from store.rules.stock.stock import moved_stock
+from store.rules.platform.whose_word import MONEY_OF_CASE, answers_to, asked_whose, choices_of
 from store.words import N_, _
 
 
@@ -100,8 +92,8 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         refund = subject.refund_named(meant.about)
         if refund and self.right == "platform" and (shown := shown_gone(subject, refund, context)):
             yield Problem("right", shown)
-        case = subject.case_named(meant.about)
-        if case and self.right == "platform" and meant.kind not in ("case_back", "case_shown"):
+        case = subject.case_named(meant.about) if meant.kind in MONEY_OF_CASE else None
+        if case and self.right == "platform":
             after = as_there(subject, case, self.reason)
             for said in taken_back_though_shown(subject, after, context):
                 yield Problem("right", said)
@@ -121,35 +113,10 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             yield Problem("reissue", said.format(**about))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        meant = self.record_of(subject)
-        about = meant.about
-        case, parcel = subject.case_named(about), subject.parcel_named(about)
-        refund, stock = subject.refund_named(about), tuple[Product, ...]()
-        said: tuple[str, ...] = ()
-        if case and meant.kind == "case_back" and self.right == "platform":
-            subject = went_back_there(subject, case, meant, context)
-        elif case and meant.kind == "case_shown" and self.right == "platform":
-            subject = over_there(subject, case, context)
-        elif case and self.right == "platform":
-            subject = as_there(subject, case, self.reason)
-        elif refund and self.right == "platform":
-            subject = subject.with_refund(without_line(refund, meant.line, self.reason))
-        elif parcel and self.right == "platform":
-            reissue = next(
-                one for one in reissues_it_may_be(subject, parcel) if self.reissue in (None, one.id)
-            )
-            subject, stock = _sent_there(subject, reissue, parcel, context)
-            said = tuple(_sends_the_same(subject))
-        elif meant.kind == "freed":
-            is_held = self.right == "us"
-            stops = tuple(map(str, meant.at_issue[1:]))
-            subject = subject if is_held else let_go(subject, stops, context)
-            said = (_("It stays held back.") if is_held else _("It may ship."),)
-        elif meant.kind == "case_shown" and not case:
-            subject = going_on(subject, context) if self.right == "platform" else subject
-            said = (_("It may ship.") if self.right == "us" else _("It stays held back."),)
-        subject = settled(subject, self.discrepancy, self.reason, self.right, context)
-        return Outcome((subject, *stock), said)
+        looked = Looked(subject, self.record_of(subject), self.reason, self.reissue, context)
+        after, stock, said = as_resolved(looked, self.right)
+        after = settled(after, self.discrepancy, self.reason, self.right, context)
+        return Outcome((after, *stock), said)
 
 
 def _told(order: Order, discrepancy: Discrepancy) -> str:
@@ -166,49 +133,3 @@ def _not_asked(discrepancy: Discrepancy) -> str:
             " leave it out."
         )
     return _("Nothing here depends on whose word counts; leave it out.")
-
-
-def _sends_the_same(order: Order) -> Iterator[str]:
-    """What another reissue is to send of goods that have left there."""
-    for about, lines in sent_already(order).items():
-        reissue = order.reissue_named(about)
-        said = _(
-            "Reissue {number} is to send the same goods ({lines}): cancel it, or the buyer gets"
-            " them twice."
-        )
-        number = reissue.number if reissue else "-"
-        yield said.format(number=number, lines=goods_in(order, lines))
-
-
-def _sent_there(
-    order: Order, reissue: Reissue, parcel: Parcel, context: Context
-) -> tuple[Order, tuple[Product, ...]]:
-    """The order whose reissue left with this parcel, and the stock without its goods."""
-    sent = parcel.model_copy(
-        update={
-            "kind": "reissue",
-            "reissue": reissue.id,
-            "lines": reissue.lines,
-            "shipped_at": context.now,
-        }
-    )
-    left = reissue.model_copy(
-        update={
-            "state": "shipped",
-            "parcel": parcel.id,
-            "cancelled_at": None,
-            "cancel_reason": "",
-        }
-    )
-    changed = order.with_parcel(sent).with_reissue(left)
-    changed = changed.with_tasks_done(
-        lambda task: task.kind == "create-reissue" and task.reissue == reissue.id,
-        context.now,
-        str(context.actor),
-    )
-    moves = taken_out(changed, sent)
-    if at := back_since(sent):
-        # It came back before anybody had said what it is: its goods lie here.
-        changed = changed.model_copy(update={"losses": tuple(brought_back(changed, sent, at))})
-        moves.update(brought_since(order, changed))
-    return changed, moved_stock(changed, moves, context)
