@@ -12,6 +12,7 @@ from store.models.case_state import CaseOutcome, CaseState
 from store.models.discrepancy import Discrepancy
 from store.models.order import Order
 from store.models.work import Snooze
+from store.rules.cases.actions.agree_exchange import AgreeExchange
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.agree_supplementary import AgreeSupplementary
@@ -845,6 +846,28 @@ def test_a_task_is_done_once_the_platform_shows_what_it_asked_for(
 
     assert len(merged.open_tasks) == open_tasks
     assert all(one.done_by == "import" for one in merged.tasks if not one.open)
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "is_to_be_told"),
+    [
+        pytest.param("待消费者寄出退货", "buyer_to_return", True, id="the buyer is to send"),
+        pytest.param("待商家收货", "seller_to_receive", True, id="their parcel is on its way"),
+        pytest.param("待商家发货", "seller_to_send", True, id="ours is waited for there"),
+        pytest.param("待消费者收货", "buyer_to_confirm", False, id="ours is known there"),
+    ],
+)
+def test_that_goods_left_for_a_case_is_told_until_the_platform_shows_no_step_before_that(
+    word: str, state: str, is_to_be_told: bool
+) -> None:
+    asked = after(shipped(), seen("待商家同意", kind="exchange", lines=units((1, 2))))
+    agreed = changed(AgreeExchange, asked, return_address="文三路 77 号")
+    came = changed(ReceiveReturn, agreed, good="1:2")
+    sent = changed(ShipReplacement, came, tracking_no=OTHER_NO)
+
+    merged = after(sent, dated(word, kind="exchange", state=state, lines=units((1, 2))))
+
+    assert any(one.kind == "send-for-case" for one in merged.open_tasks) is is_to_be_told
 
 
 @pytest.mark.parametrize("column", ["超时时间", "自动处理截止时间"])

@@ -1,5 +1,6 @@
 """The path of a case (售后步骤): the states that one of its kind usually goes through."""
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
@@ -42,6 +43,13 @@ def path(case: AfterSalesCase) -> tuple[CaseState, ...]:
         return usual
     # What is asked for besides comes after our answer: the buyer's word, the platform's ruling.
     return (ANSWER, case.state, *usual[1:])
+
+
+def is_short_of(case: AfterSalesCase, states: Iterable[CaseState]) -> bool:
+    """Does an open case stand before all of these, as far as they are on its path?"""
+    way = path(case)
+    ahead = [way.index(state) for state in states if state in way]
+    return bool(ahead) and way.index(case.state) < min(ahead)
 
 
 def _passed_over(case: AfterSalesCase, state: CaseState) -> bool:
