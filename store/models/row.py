@@ -16,7 +16,7 @@ from store.models.next_duty import NextDuty
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
-FORM = 22
+FORM = 23
 """Counted up whenever rows say more, or other things, about the same document."""
 
 

@@ -21,6 +21,7 @@ from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
 from store.rules.parcels import tracking
 from store.words.times import SHOP_TIME
+from tui.language import use_language
 
 NOW = datetime(2027, 3, 2, 23, 47, 31, tzinfo=SHOP_TIME)
 ALWAYS = {
@@ -209,3 +210,11 @@ def test_no_order_is_kept_by_what_is_worked_out_of_it(shop: Repository) -> None:
     with without_collector():
         shop.verify(full=True)
         assert gc.collect() == 0, "of a hundred thousand orders it would be a hundred megabytes"
+
+
+def test_rows_that_were_written_in_one_language_are_whole_in_another(shop: Repository) -> None:
+    use_language("zh")
+    found = shop.verify(full=True)
+    use_language("en")
+
+    assert found.stale == 0

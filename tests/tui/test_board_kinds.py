@@ -81,7 +81,7 @@ ROWS = {
         INQUIRY,
         "kind:inquiry",
         "inquiries",
-        "东北大米, phone ending in 5600",
+        "东北大米 *5600",
         ("inquiry 张**", "goods: 东北大米", "Owed", "Possible now"),
         "That is for orders, not for inquiries.",
     ),

@@ -9,7 +9,7 @@ from store.models.row import FORM, Row, seconds
 from store.rules.cases.case_machine import ANSWER, CLOSED
 from store.rules.cases.steps import steps_of_inquiry
 from store.rules.inquiries.called import said_first
-from store.rules.inquiries.sentences import asked_about
+from store.rules.inquiries.sentences import order_asked_about
 from store.rules.obligations.inquiry import answer_clock, owed_for_inquiry
 from store.rules.obligations.obligation import Obligation, first_owed
 from store.rules.obligations.row import OwedOf, obligation_rows
@@ -58,7 +58,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         called=row.key,
         platform=row.platform,
         shop=row.shop,
-        goods=asked_about(inquiry),
+        goods=order_asked_about(inquiry),
         claim=inquiry.claim,
         snoozes=inquiry.snoozes,
     )

@@ -1,5 +1,6 @@
 """What is said of an inquiry: how it ended, what it is tied to, what may be its order."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from store.models.inquiry import Inquiry
@@ -92,16 +93,25 @@ def alike_said(others: tuple[Inquiry, ...]) -> str | None:
 
 
 def asked_about(inquiry: Inquiry) -> str:
-    """What is known of the order in a line, without the buyer."""
+    """What is known of the order in a sentence, without the buyer."""
+    return listed(_of_its_order(inquiry, _("paid on {day}"), _("phone ending in {tail}")))
+
+
+def order_asked_about(inquiry: Inquiry) -> str:
+    """The same in a row, which is read in other languages than it was written in."""
+    return " ".join(_of_its_order(inquiry, "{day}", "*{tail}"))
+
+
+def _of_its_order(inquiry: Inquiry, on_day: str, by_tail: str) -> Iterator[str]:
     tail = phone_tail(inquiry.phone)
     parts = (
         inquiry.order_no,
         veil_of(inquiry).within(inquiry.goods),
         "" if inquiry.amount_fen is None else yuan_text(inquiry.amount_fen),
-        _("paid on {day}").format(day=iso_day(inquiry.day)) if inquiry.day else "",
-        _("phone ending in {tail}").format(tail=tail) if tail else "",
+        on_day.format(day=iso_day(inquiry.day)) if inquiry.day else "",
+        by_tail.format(tail=tail) if tail else "",
     )
-    return listed(part for part in parts if part)
+    return filter(None, parts)
 
 
 def iso_day(day: date) -> str:

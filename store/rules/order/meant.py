@@ -14,7 +14,7 @@ from store.rules.cases.consents import articles_of
 from store.rules.order.goods import goods_named
 from store.rules.parcels.traces import called
 from store.rules.platform.answers import button_of
-from store.words import _, listed, named
+from store.words import _, named
 from store.words.labels import label
 from store.words.what_owed import what_owed
 
@@ -85,7 +85,7 @@ def goods_of_case(order: Order, case: AfterSalesCase) -> str:
     """The goods that a case is about, and the other article that the buyer takes for them."""
     goods = goods_named(order, line_quantities(case_of(order, case).opened_about.items()))
     taken = [one.sku for one in articles_of(order, case) if one.accepted] if order.offers else []
-    return f"{goods} → {listed(taken)}" if taken else goods
+    return f"{goods} → {' + '.join(taken)}" if taken else goods
 
 
 def _parcel(order: Order, about: str) -> Parcel | None:
