@@ -11,12 +11,14 @@ from hypothesis import settings
 
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW
-from tests.shares import Scales, others_than
+from tests.shares import Scales, draws, others_than
 
 GARBAGE = 200_000
 """So many new things before garbage is looked for; Python's own 700 take a fifth of the time."""
 OTHERS = pytest.StashKey[frozenset[Path]]()
 """The files of other shares."""
+OF_PICTURES = ("syrupy", "textual-snapshot")
+"""Plugins that go through all tests for the few that look at pictures."""
 
 # How long an example takes says only how busy the machine is.
 settings.register_profile("untimed", settings(), deadline=None)
@@ -37,9 +39,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--weigh"):
         config.pluginmanager.register(Scales())
     try:
-        config.stash[OTHERS] = others_than(config.getoption("--share"))
+        others = others_than(config.getoption("--share"))
     except ValueError as error:
         raise pytest.UsageError(f"--share: {error}") from error
+    config.stash[OTHERS] = others
+    if any(map(draws, others)):
+        for name in filter(config.pluginmanager.has_plugin, OF_PICTURES):
+            config.pluginmanager.unregister(name=name)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
