@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from store.demo.shop import make_demo
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW
 from tests.shares import Scales, draws, others_than
@@ -75,10 +76,27 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample shop, as it is at NOW, for copies: making it takes a second."""
+    folder = tmp_path_factory.mktemp("sampled") / "store"
+    with closing(open_store(str(folder), ACTOR, lambda: NOW)) as made:
+        make_demo(made, NOW)
+    return folder
+
+
 @pytest.fixture
 def repository(founded: Path, store: Path) -> Iterator[Repository]:
     """An empty store on a disk; its clock stands at 2026-11-22 09:00 in Shanghai."""
     shutil.copytree(founded, store)
+    with closing(open_store(str(store), ACTOR, lambda: NOW)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sample_shop(sampled: Path, store: Path) -> Iterator[Repository]:
+    """A sample shop of its own."""
+    shutil.copytree(sampled, store)
     with closing(open_store(str(store), ACTOR, lambda: NOW)) as opened:
         yield opened
 
