@@ -17,7 +17,7 @@ def mend() -> None:
     """Have Textual remember the rules of a text, for each set of colours, and of texts together."""
     if not hasattr(Stylesheet.parse, "__wrapped__"):
         Stylesheet._parse_rules = _remembered(Stylesheet._parse_rules)  # type: ignore[method-assign] # noqa: SLF001 - no other way in
-        Stylesheet.parse = _together(Stylesheet.parse)  # type: ignore[method-assign]
+        Stylesheet.parse = _together(Stylesheet.parse)  # type: ignore[method-assign,assignment]
 
 
 def _remembered(given: Callable[..., list[RuleSet]]) -> Callable[..., list[RuleSet]]:
