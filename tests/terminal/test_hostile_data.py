@@ -22,8 +22,8 @@ ATTACKS = (
 @cache
 def shown(how: str, *env: tuple[str, str | None]) -> bytes:
     """Everything a desk writes that shows the whole corpus in every kind of widget."""
-    words, size = ["corpus", how], {"columns": 200, "rows": 200}
-    with LoadedDesk(words, program=demo.main, env=dict(env), **size) as desk:
+    words = ["corpus", how]
+    with LoadedDesk(words, columns=200, rows=200, env=dict(env), program=demo.main) as desk:
         desk.wait_until(lambda _: ASKED in desk.raw, what="question for the cursor")
         desk.is_watched = False
         desk.wait_until(lambda _: b"corpus shown" in desk.raw, what="corpus")
