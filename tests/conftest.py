@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from store.demo.shop import make_demo
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW
-from tests.shares import Scales, others_than
+from tests.shares import Scales, draws, others_than
 
 GARBAGE = 200_000
 """So many new things before garbage is looked for; Python's own 700 take a fifth of the time."""
 OTHERS = pytest.StashKey[frozenset[Path]]()
 """The files of other shares."""
+OF_PICTURES = ("syrupy", "textual-snapshot")
+"""Plugins that go through all tests for the few that look at pictures."""
 
 # How long an example takes says only how busy the machine is.
 settings.register_profile("untimed", settings(), deadline=None)
@@ -37,9 +40,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--weigh"):
         config.pluginmanager.register(Scales())
     try:
-        config.stash[OTHERS] = others_than(config.getoption("--share"))
+        others = others_than(config.getoption("--share"))
     except ValueError as error:
         raise pytest.UsageError(f"--share: {error}") from error
+    config.stash[OTHERS] = others
+    if any(map(draws, others)):
+        for name in filter(config.pluginmanager.has_plugin, OF_PICTURES):
+            config.pluginmanager.unregister(name=name)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -69,10 +76,27 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample shop, as it is at NOW, for copies: making it takes a second."""
+    folder = tmp_path_factory.mktemp("sampled") / "store"
+    with closing(open_store(str(folder), ACTOR, lambda: NOW)) as made:
+        make_demo(made, NOW)
+    return folder
+
+
 @pytest.fixture
 def repository(founded: Path, store: Path) -> Iterator[Repository]:
     """An empty store on a disk; its clock stands at 2026-11-22 09:00 in Shanghai."""
     shutil.copytree(founded, store)
+    with closing(open_store(str(store), ACTOR, lambda: NOW)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def sample_shop(sampled: Path, store: Path) -> Iterator[Repository]:
+    """A sample shop of its own."""
+    shutil.copytree(sampled, store)
     with closing(open_store(str(store), ACTOR, lambda: NOW)) as opened:
         yield opened
 

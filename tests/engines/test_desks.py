@@ -16,7 +16,7 @@ from store.shopdb import ShopTable
 from tests.engines.conftest import ENGINES
 from tests.engines.machine import Desks
 
-EXAMPLES = 3_000 if "SHOUHOU_LONG" in os.environ else 20
+EXAMPLES = 3_000 if "SHOUHOU_LONG" in os.environ else 10
 QUIET = settings(
     max_examples=EXAMPLES,
     stateful_step_count=12,

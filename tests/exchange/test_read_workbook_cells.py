@@ -1,4 +1,8 @@
-"""Cells of a workbook: each the text it stands for, as openpyxl reads it and more exactly."""
+"""Cells of a workbook: each the text it stands for, as openpyxl reads it and more exactly.
+
+What the child would write is asked here; that it comes whole from the child to the desk is seen in
+`test_read_workbook`.
+"""
 
 import tempfile
 from datetime import datetime, timedelta
@@ -12,6 +16,7 @@ from openpyxl import load_workbook
 
 from store.errors import BadInput
 from store.exchange.incoming.workbook import sheets
+from store.exchange.incoming.workbook_child import messages_of
 from tests.exchange.read_files import xlsx_file
 from tests.exchange.test_read_workbook import MAIN, SHEET, patched, sheet_of, with_strings
 
@@ -31,7 +36,8 @@ STYLES = (
 
 
 def texts_of(path: Path) -> list[list[str]]:
-    return [record.cells for sheet in sheets(path, path.name) for record in sheet.records]
+    with path.open("rb") as file:
+        return [cells for kind, *cells in messages_of(file) if kind.isdecimal()]
 
 
 def cell(attributes: str, content: str) -> bytes:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from store.demo.shop import make_demo
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind
 from store.models.axes import Platform, Source
 from store.models.cancellation import VerifiedCause
@@ -18,7 +17,7 @@ from store.models.parcel import Trace
 from store.models.penalty import Penalty
 from store.models.stock_out import StockOutApplication
 from store.reading.causes import Group, causes
-from store.repository import Repository, open_store
+from store.repository import Repository
 from store.rules.order.actions.claim import Claim
 from store.rules.order.axes import was_paid
 from store.rules.order.lateness import computed_penalties, nothing_left_at, promised, waiting
@@ -28,7 +27,6 @@ from store.rules.stock.causes import COMMON, UNLISTED
 from store.search.review import BYS, By
 from store.words.times import SHOP_TIME
 from tests.build import (
-    ACTOR,
     DAY,
     HOUR,
     NOW,
@@ -219,25 +217,18 @@ def test_every_figure_of_every_group_is_that_of_the_documents(small: Repository,
     assert told(found.total) == plain(documents, small)
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Repository:
-    repository = open_store(str(tmp_path_factory.mktemp("demo")), ACTOR, lambda: NOW)
-    make_demo(repository, NOW)
-    return repository
-
-
-@pytest.mark.parametrize("by", BYS)
-def test_the_sample_shop_says_the_same_both_ways(sample: Repository, by: By) -> None:
-    repository = sample
-    documents = list(repository.all(Order))
-
-    found = causes(repository, repository.policy, "", by)
+def test_the_sample_shop_says_the_same_both_ways(sample_shop: Repository) -> None:
+    documents = list(sample_shop.all(Order))
+    total = plain(documents, sample_shop)
 
     assert len(documents) > 100
-    assert told(found.total) == plain(documents, repository)
-    assert {one.name: told(one) for one in found.groups} == {
-        name: plain(orders, repository) for name, orders in grouped(documents, by).items()
-    }
+    for by in BYS:
+        found = causes(sample_shop, sample_shop.policy, "", by)
+        groups = {
+            name: plain(orders, sample_shop) for name, orders in grouped(documents, by).items()
+        }
+        assert (by, told(found.total)) == (by, total)
+        assert (by, {one.name: told(one) for one in found.groups}) == (by, groups)
 
 
 def test_a_query_finds_the_orders_that_are_compared(small: Repository) -> None:

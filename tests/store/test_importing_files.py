@@ -120,17 +120,19 @@ def test_an_order_in_more_rows_than_any_export_has_refuses_the_import(
     )
 
 
-def test_rows_of_one_order_far_apart_are_one_order(repository: Repository, tmp_path: Path) -> None:
+def test_rows_of_one_order_far_apart_are_one_order(
+    repository: Repository, tmp_path: Path, many: None
+) -> None:
     others = [
         douyin(主订单编号=f"69564889386936{place:05}", 子订单编号=f"1{place:05}")
-        for place in range(1200)
+        for place in range(60)
     ]
     lines = [douyin(子订单编号=one, 商家编码=f"YX-{one}") for one in ("1", "2", "3")]
-    rows = [lines[0], *others[:600], lines[1], *others[600:], lines[2]]
+    rows = [lines[0], *others[:30], lines[1], *others[30:], lines[2]]
 
     (report,) = import_paths(repository, [csv_file(tmp_path, DOUYIN_A, *rows)], SHOP)
 
-    assert counted(report) == {"new": 1201}
+    assert counted(report) == {"new": 61}
     order = repository.order(key(DOUYIN_NO, "douyin"))
     assert [line.line_no for line in order.lines] == ["1", "2", "3"]
     assert order.version == 1
@@ -301,7 +303,11 @@ def test_a_dry_run_of_a_file_says_what_its_import_says(
 
 
 def test_the_rows_lie_in_a_file_that_nobody_else_reads_and_nobody_finds(
-    repository: Repository, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repository: Repository,
+    store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    many: None,
 ) -> None:
     modes: list[int] = []
     real = read_rows.ReadRows
@@ -317,7 +323,7 @@ def test_the_rows_lie_in_a_file_that_nobody_else_reads_and_nobody_finds(
         seen.update(path.name for path in store.iterdir() if path.name.startswith("."))
         return True
 
-    import_paths(repository, [pdd_orders(tmp_path, 2000)], SHOP, watch=watch)
+    import_paths(repository, [pdd_orders(tmp_path, 60)], SHOP, watch=watch)
 
     assert modes == [0o600]
     assert seen == set()
@@ -573,7 +579,7 @@ def test_a_colleague_who_commits_while_a_history_is_read_stops_no_import(
 def test_two_imports_of_one_file_at_once_are_one(
     repository: Repository, store: Path, tmp_path: Path, many: None
 ) -> None:
-    file = pdd_orders(tmp_path, 300)
+    file = pdd_orders(tmp_path, 60)
     other = open_store(str(store), ACTOR, lambda: NOW)
     reports: list[ImportReport] = []
     thread = threading.Thread(target=lambda: reports.extend(import_paths(other, [file], SHOP)))
@@ -581,9 +587,9 @@ def test_two_imports_of_one_file_at_once_are_one(
     reports += import_paths(repository, [file], SHOP)
     thread.join()
 
-    assert sum(one.counts["new"] for one in reports) == 300
-    assert sum(one.counts["same"] for one in reports) == 300
-    assert [one.version for one in repository.all(Order)] == [1] * 300
+    assert sum(one.counts["new"] for one in reports) == 60
+    assert sum(one.counts["same"] for one in reports) == 60
+    assert [one.version for one in repository.all(Order)] == [1] * 60
     assert [one.left for one in repository.all(ImportRecord)] == [0]
     verify(repository, full=True)
 
@@ -873,13 +879,18 @@ def test_a_file_may_have_a_name_that_is_no_text(
     verify(repository, full=True)
 
 
+ORDERS = 36
+"""As many as make more batches than there are places to be killed at."""
+
+
 @pytest.fixture(scope="module")
 def interrupted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Path], list[object]]:
     """Files of orders and of cases, and what comes of an import of them that nobody killed."""
     folder = tmp_path_factory.mktemp("whole")
-    rows = [pdd(订单号=number(at), **(SHIPPED if at % 4 == 0 else {})) for at in range(100)]
+    rows = [pdd(订单号=number(at), **(SHIPPED if at % 4 == 0 else {})) for at in range(ORDERS)]
     cases = [
-        PDD_CASE_ROW | {"售后编号": f"8{at}", "订单编号": number(at)} for at in range(0, 140, 7)
+        PDD_CASE_ROW | {"售后编号": f"8{at}", "订单编号": number(at)}
+        for at in range(0, ORDERS + ORDERS // 3, 4)
     ]
     files = [
         csv_file(folder, PDD_2023, *rows),
@@ -905,7 +916,7 @@ def test_an_import_that_is_killed_is_completed_by_importing_again(
     verify(repository, full=True)
     before = content(store)
     reports = import_paths(repository, files, SHOP)
-    assert [counted(one) for one in reports] == [{"same": 100}, {"same": 20}]
+    assert [counted(one) for one in reports] == [{"same": ORDERS}, {"same": 12}]
     assert content(store) == before
     repository.close()
 
@@ -918,8 +929,8 @@ def killed_at(place: int, store: Path, files: list[Path]) -> None:
         return
     try:
         for name in ("FIRST", "FEWEST", "MOST"):
-            setattr(batches, name, 15)
-        files_read.AT_ONCE = 10
+            setattr(batches, name, 5)
+        files_read.AT_ONCE = 4
         repository = open_store(str(store), ACTOR, lambda: NOW)
         turns = iter(range(100))
         engine = repository.engine

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import termios
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -16,12 +16,13 @@ import tui.screens.acting
 import tui.screens.form
 import tui.screens.order
 from store.rules.action.catalogue import all_actions
-from tui.cli import main
+from tests.terminal import demo  # noqa: F401 - loaded once, as all of the desk
 
 all_actions()
 
 
 def become(  # noqa: PLR0913, PLR0917 - a start is made of that
+    program: Callable[[], int],
     words: Sequence[str],
     terminal: str,
     environment: Mapping[str, str],
@@ -29,7 +30,7 @@ def become(  # noqa: PLR0913, PLR0917 - a start is made of that
     moment: float | None,
     there: Connection,
 ) -> None:
-    """Be the program with these words, as if it had just been started at this terminal.
+    """Be a program with these words, as if it had just been started at this terminal.
 
     A form waits so many seconds for what comes of it, where `moment` says how many. What is sent
     to `there` means that the terminal is held.
@@ -54,4 +55,4 @@ def become(  # noqa: PLR0913, PLR0917 - a start is made of that
         setattr(sys, f"__{name}__", stream)
     if moment is not None:
         tui.jobs.MOMENT = moment
-    sys.exit(main())
+    sys.exit(program())

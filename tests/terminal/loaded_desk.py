@@ -12,13 +12,14 @@ from pathlib import Path
 
 from tests.terminal.becoming import become
 from tests.terminal.pty_driver import Desk, set_size
+from tui.cli import main
 
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload([become.__module__])
 
 
 class LoadedDesk(Desk):
-    """`shouhou` with these words; else as a `Desk` of the whole program.
+    """`shouhou`, or another `program`, with these words; else as a `Desk` of the whole program.
 
     `moment` are the seconds that a form waits for what comes of it, if not as many as usual.
     """
@@ -34,8 +35,9 @@ class LoadedDesk(Desk):
         env: Mapping[str, str | None] | None = None,
         cwd: Path | None = None,
         moment: float | None = None,
+        program: Callable[[], int] = main,
     ) -> None:
-        self._moment = moment
+        self._program, self._moment = program, moment
         super().__init__(words, columns=columns, rows=rows, env=env, cwd=cwd)
 
     def _started(
@@ -49,7 +51,8 @@ class LoadedDesk(Desk):
         master, terminal = os.openpty()
         set_size(terminal, *size)
         here, there = CONTEXT.Pipe(duplex=False)
-        given = (command, os.ttyname(terminal), environment, folder, self._moment, there)
+        place = os.ttyname(terminal)
+        given = (self._program, command, place, environment, folder, self._moment, there)
         self._process = CONTEXT.Process(target=become, args=given)
         self._process.start()
         there.close()

@@ -28,7 +28,8 @@ class Desk:
     """A program in a terminal of `columns` x `rows`; use it as a context manager.
 
     `env` adds to the environment (None takes a variable away); `before` runs in the child, for a
-    redirection or an ignored signal. `raw` is every byte the program wrote.
+    redirection or an ignored signal. `raw` is every byte the program wrote. While `is_watched` does
+    not hold, its screen is not kept: of a large one that takes longer than the program does.
     """
 
     most_at_once = 65536
@@ -45,6 +46,7 @@ class Desk:
         before: Callable[[], object] | None = None,
     ) -> None:
         self.raw = bytearray()
+        self.is_watched = True
         self._status: int | None = None
         self._screen = pyte.Screen(columns, rows)
         self._screen.write_process_input = self._answer  # type: ignore[method-assign,assignment]
@@ -107,6 +109,11 @@ class Desk:
     def terminal(self) -> int:
         """Our end of the terminal, for what it is asked itself."""
         return self._master
+
+    @property
+    def has_stop_sign(self) -> bool:
+        """Does ctrl+s stop what is written to the terminal?"""
+        return bool(termios.tcgetattr(self._master)[0] & termios.IXON)
 
     def write(self, data: bytes) -> None:
         """Exactly these bytes from the keyboard."""
@@ -221,7 +228,8 @@ class Desk:
             data = b""
         self.raw += data
         # pyte does not know the question for a mode and would print its last letter.
-        self._stream.feed(re.sub(rb"\x1b\[\?\d+\$p", b"", data))
+        if self.is_watched:
+            self._stream.feed(re.sub(rb"\x1b\[\?\d+\$p", b"", data))
         return bool(data)
 
     def _close(self) -> None:

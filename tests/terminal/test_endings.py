@@ -4,12 +4,13 @@ import os
 import shutil
 import signal
 import sys
-import termios
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.terminal import demo
+from tests.terminal.loaded_desk import LoadedDesk
 from tests.terminal.pty_driver import Desk
 from tests.terminal.task_table import NOW as SAMPLE_NOW
 from tests.terminal.whole import SHOUHOU
@@ -137,7 +138,7 @@ NOISES = (
 
 
 def test_no_byte_from_the_keyboard_ends_it() -> None:
-    with Desk([*DEMO, "idle"]) as desk:
+    with LoadedDesk(["idle"], program=demo.main) as desk:
         desk.wait_for("ready")
         for number, noise in enumerate(NOISES):
             desk.write(noise)
@@ -157,7 +158,7 @@ def test_it_asks_for_neither_mouse_nor_kitty_keys() -> None:
 
 
 def test_an_idle_desk_writes_and_computes_nothing() -> None:
-    with Desk([*DEMO, "blurred"]) as desk:
+    with LoadedDesk(["blurred"], program=demo.main) as desk:
         desk.wait_for("ready")
         desk.settle(0.5)
         before, spent = len(desk.raw), cpu_seconds(desk.pid)
@@ -180,7 +181,7 @@ def state_of(pid: int) -> str:
 
 @pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGSTOP])
 def test_after_a_stop_from_outside_all_of_it_is_drawn_and_each_key_read_once(number: int) -> None:
-    with Desk([*DEMO, "idle"]) as desk:
+    with LoadedDesk(["idle"], program=demo.main) as desk:
         desk.wait_for("ready")
         for times in (1, 2):
             desk.signal(number)
@@ -193,7 +194,7 @@ def test_after_a_stop_from_outside_all_of_it_is_drawn_and_each_key_read_once(num
 
 
 def test_a_stop_in_the_middle_of_a_write_to_the_terminal_is_one_all_the_same() -> None:
-    with Desk([*DEMO, "writing"]) as desk:
+    with LoadedDesk(["writing"], program=demo.main) as desk:
         desk.wait_for("ready")
         desk.type("x")
         stopped(desk)
@@ -245,17 +246,11 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _has_stop_sign(desk: Desk) -> bool:
-    return bool(termios.tcgetattr(desk.terminal)[0] & termios.IXON)
-
-
-@pytest.mark.parametrize("words", [[], ["demo"]])
-def test_ctrl_s_before_the_desk_is_up_stops_nothing(words: list[str], tmp_path: Path) -> None:
-    store = ["--store", str(tmp_path / "shop"), "--lang", "en"]
-    with Desk([SHOUHOU, *store, *words]) as desk:
+def test_ctrl_s_before_the_desk_is_up_stops_nothing(tmp_path: Path) -> None:
+    with Desk([SHOUHOU, "--store", str(tmp_path / "shop"), "--lang", "en"]) as desk:
         desk.press("ctrl+s")
         desk.wait_for("Board")
-        assert not _has_stop_sign(desk)
+        assert not desk.has_stop_sign
         desk.press("q")
         assert desk.exit_status() == 0
-        assert _has_stop_sign(desk)
+        assert desk.has_stop_sign

@@ -1,16 +1,14 @@
 """Data that attacks the terminal is shown, and nothing of it is obeyed."""
 
 import re
-import sys
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from tests.terminal.hostile import CONTROL, listed_sequences, unlisted_sequences
-from tests.terminal.pty_driver import Desk
+from tests.terminal import demo
+from tests.terminal.hostile import ASKED, CONTROL, listed_sequences, unlisted_sequences
+from tests.terminal.loaded_desk import LoadedDesk
 
-DEMO = [sys.executable, str(Path(__file__).with_name("demo.py"))]
 # BEL, BS, VT, FF and CR are the five that Textual itself takes out.
 TAKEN_OUT = {"bell and backspaces", "line ends", "lone surrogate and fillers"}
 
@@ -24,8 +22,10 @@ ATTACKS = (
 @cache
 def shown(how: str, *env: tuple[str, str | None]) -> bytes:
     """Everything a desk writes that shows the whole corpus in every kind of widget."""
-    command = [*DEMO, "corpus", how]
-    with Desk(command, columns=200, rows=200, env=dict(env)) as desk:
+    words = ["corpus", how]
+    with LoadedDesk(words, columns=200, rows=200, env=dict(env), program=demo.main) as desk:
+        desk.wait_until(lambda _: ASKED in desk.raw, what="question for the cursor")
+        desk.is_watched = False
         desk.wait_until(lambda _: b"corpus shown" in desk.raw, what="corpus")
         desk.settle()
         desk.press("f2")

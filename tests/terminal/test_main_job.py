@@ -90,7 +90,9 @@ def box(text: str) -> str:
 
 
 def search(desk: Desk, shop: Shop, query: str) -> str:
-    """Type a query; the number of the first order that it finds, once that stands there."""
+    """Type a query, or paste numbers; the number of the first order that it finds, once that stands
+    there.
+    """
     wanted = shop.first_found(query)
     # Of a long query a narrow window shows a part, in the words of the desk.
     word = query.split(maxsplit=1)[0]
@@ -101,7 +103,8 @@ def search(desk: Desk, shop: Shop, query: str) -> str:
         return any(one in box(text) for one in words) and first is not None and first[1] == wanted
 
     desk.press("2", "/", "end", "ctrl+u")
-    desk.type(query)
+    enter = desk.paste if query[0].isdecimal() else desk.type
+    enter(query)
     desk.press("enter")
     desk.wait_until(is_there, 60, f"{wanted} by {query}")
     return wanted
@@ -196,10 +199,13 @@ def test_a_morning_s_work_by_keys_alone_is_there_after_a_new_start(
     shop = Shop(tmp_path, kept(tmp_path, sample), language, *size)
     out = tmp_path / "out.csv"
     with shop.open() as desk:
+        desk.press("ctrl+s")  # it stops nothing, not while the sample shop is made either
         desk.wait_until(lambda text: bool(NUMBER.search(text)), 60, "the sample shop")
+        assert not desk.has_stop_sign
         late, gone = work(desk, shop, out)
         desk.press("q")
         assert desk.exit_status() == 0
+        assert desk.has_stop_sign
 
     with shop.open() as desk:
         desk.wait_until(lambda text: bool(NUMBER.search(text)), 60, "the sample shop")

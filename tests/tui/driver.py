@@ -155,6 +155,13 @@ class Desk:
         """Save the form."""
         await self.keys("ctrl+s")
 
+    async def throw_away(self) -> None:
+        """Leave the form, and keep nothing of it."""
+        form = self.form
+        await self.keys("ctrl+x")
+        while self.screen is form:
+            await self.keys("escape")
+
     # What is there
 
     @property

@@ -1,5 +1,6 @@
 """The fields of a form: only what can matter, filled in as far as it can be known."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -152,32 +153,33 @@ async def test_what_has_one_possible_value_is_said_and_passed_by(
         assert ledger.order(ORDER_NO).parcels[0].tracking_no == TRACKING_NO[:-1] + "4"
 
 
-@pytest.mark.parametrize(
-    ("action", "field"), [("log-contact", "text"), ("note", "text"), ("refund", "reason")]
-)
 async def test_a_text_keeps_the_lines_of_what_is_pasted(
-    action: str, field: str, repository: Repository, drafts: Path
+    repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:
-        await desk.press(action)
-        await desk.go_to(field)
-        await paste(desk, CHAT.replace("\n", "\r\n"))
+        for action, field in {"log-contact": "text", "note": "text", "refund": "reason"}.items():
+            await desk.press(action)
+            await desk.go_to(field)
+            await paste(desk, CHAT.replace("\n", "\r\n"))
 
-        assert desk.values[field] == CHAT
+            assert (action, desk.values[field]) == (action, CHAT)
+            await desk.keys("escape")
 
 
+SIZES = ((150, 38), (80, 24), (60, 15), (40, 10))
 SHORT, ROOMY = 8, 24
 """Lines of a text that were seen in however high a window, and of one that has room for more."""
 
 
-@pytest.mark.parametrize("size", [(150, 38), (80, 24), (60, 15), (40, 10)])
 async def test_a_text_takes_the_room_of_its_form_and_the_line_that_is_typed_is_seen(
-    size: tuple[int, int], repository: Repository, drafts: Path
+    repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order())
-    async with desk_on(repository, drafts, size=size) as desk:
-        for action, is_alone in (("note", True), ("log-contact", False)):
+    actions = (("note", True), ("log-contact", False))
+    async with desk_on(repository, drafts) as desk:
+        for size, (action, is_alone) in product(SIZES, actions):
+            await desk.resize(size)
             await desk.press(action)
             await paste(desk, "\n".join(f"第{place}行" for place in range(1, 61)))
             text = desk.screen.query(TextBox).first()
@@ -196,7 +198,7 @@ async def test_a_text_takes_the_room_of_its_form_and_the_line_that_is_typed_is_s
             await desk.keys(*["up"] * lines)
             first = f"第{60 - lines}行"
             await desk.until(lambda: says(1) and first in desk.text(), "the first line")  # noqa: B023
-            await desk.keys("escape")
+            await desk.throw_away()
 
 
 async def test_a_chat_that_was_pasted_stands_in_its_lines_on_the_page(
@@ -560,49 +562,49 @@ async def test_which_goods_go_with_money_is_read_where_saving_it_is_refused(
         assert said in desk.under("lines")
 
 
-@pytest.mark.parametrize(
-    ("typed", "chosen", "said"),
-    [
-        ("followed up", "", "followed up is none of these; nothing was changed."),
-        ("2 boxes", "", "2 boxes is none of these; nothing was changed."),
-        ("SF1234567890", "", "SF1234567890 is none of these; nothing was changed."),
-        ("fail", "failed", ""),
-        ("2", "failed", ""),
-    ],
-)
+QUICKLY_CHOSEN = {
+    "followed up": ("", "! followed up is none of these; nothing was changed."),
+    "2 boxes": ("", "! 2 boxes is none of these; nothing was changed."),
+    "SF1234567890": ("", "! SF1234567890 is none of these; nothing was changed."),
+    "fail": ("failed", ""),
+    "2": ("failed", ""),
+}
+
+
 async def test_what_is_typed_quickly_into_a_choice_is_one_text(
-    typed: str, chosen: str, said: str, repository: Repository, drafts: Path
+    repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order(refunds=(refund(state="unknown"),)))
     async with desk_on(repository, drafts) as desk:
-        await desk.act("settle-refund")
-        assert desk.focus == "outcome"
-        await desk.type(typed)
+        for typed, come in QUICKLY_CHOSEN.items():
+            await desk.act("settle-refund")
+            assert (desk.focus, desk.values["outcome"]) == ("outcome", "")
+            await desk.type(typed)
 
-        assert desk.values["outcome"] == chosen
-        assert desk.under("outcome") == (f"! {said}" if said else "")
+            assert (typed, desk.values["outcome"], desk.under("outcome")) == (typed, *come)
+            await desk.throw_away()
 
 
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("blue box 2", "blue box 2 is no count; nothing was changed."),
-        ("6901234567", "6901234567 is no count; nothing was changed."),
-        ("3", "3 is more than the 2 there are; nothing was changed."),
-        ("1 +", ""),
-    ],
-)
+QUICKLY_COUNTED = {
+    "blue box 2": ("1:2,2:1", "! blue box 2 is no count; nothing was changed."),
+    "6901234567": ("1:2,2:1", "! 6901234567 is no count; nothing was changed."),
+    "3": ("1:2,2:1", "! 3 is more than the 2 there are; nothing was changed."),
+    "1 +": ("1:1,2:1", ""),
+}
+
+
 async def test_what_is_typed_quickly_into_lines_and_is_no_count_changes_none(
-    typed: str, said: str, repository: Repository, drafts: Path
+    repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order(line(), OIL))
     async with desk_on(repository, drafts) as desk:
-        await desk.press("ship")
-        await desk.go_to("lines")
-        await desk.type(typed)
+        for typed, come in QUICKLY_COUNTED.items():
+            await desk.press("ship")
+            await desk.go_to("lines")
+            await desk.type(typed)
 
-        assert desk.values["lines"] == ("1:1,2:1" if not said else "1:2,2:1")
-        assert desk.under("lines") == (f"! {said}" if said else "")
+            assert (typed, desk.values["lines"], desk.under("lines")) == (typed, *come)
+            await desk.throw_away()
 
 
 async def test_a_form_begins_where_something_is_typed_or_scanned(

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from store.demo.shop import make_demo
 from store.models.improvement import Improvement
 from store.models.review import Review
 from store.reading.causes import Causes
 from store.repository import Repository
 from store.search.lists import CASES
 from store.search.review import BYS
-from tests.build import NOW, keep, order
+from tests.build import keep, order
 from tests.tui.driver import NARROW, WIDE, Desk, desk_on
 from tests.tui.panels_shop import lines, panel, place, read, to
 from tui.glyphs import ASCII, BOXES, draw_with
@@ -188,20 +187,18 @@ async def test_what_no_search_finds_the_cases_of_says_so(shop: Repository, draft
         assert desk.said() == [said]
 
 
-def test_the_sample_shop_has_behind_each_line_what_it_counts(repository: Repository) -> None:
-    make_demo(repository, NOW)
-
+def test_the_sample_shop_has_behind_each_line_what_it_counts(sample_shop: Repository) -> None:
     for chosen in BYS:
-        told = read_review(repository, "paid:<30d", chosen)
+        told = read_review(sample_shop, "paid:<30d", chosen)
         rows = groups_section(told, 80).rows
         ordered = told.found.groups[:: -1 if chosen == "week" else 1]
         for group, row in zip(ordered, rows, strict=False):
             if row.finds is None:
                 continue
-            counted = repository.search(row.finds.query).counted()
+            counted = sample_shop.search(row.finds.query).counted()
             assert (chosen, row.finds.query, counted) == (chosen, row.finds.query, group.orders)
             if finds := cases_of(told, row):
-                cases = repository.select(CASES, repository.parsed(finds.query, CASES))
+                cases = sample_shop.select(CASES, sample_shop.parsed(finds.query, CASES))
                 assert len({case.of_key for case in cases}) == group.cases.many, finds.query
 
 
@@ -236,10 +233,9 @@ async def test_rates_stand_beside_what_the_platform_holds_against_a_shop(
 
 
 def test_beside_each_rate_a_bar_says_how_near_its_threshold_is_however_narrow(
-    repository: Repository,
+    sample_shop: Repository,
 ) -> None:
-    make_demo(repository, NOW)
-    told = read_review(repository, "", BYS[0])
+    told = read_review(sample_shop, "", BYS[0])
 
     for cells in (51, 64, 76):  # as at 120 columns, at 150, and at 80, where all stand in one
         rows = [text_of(row.head) for row in rates_section(told, cells).rows]

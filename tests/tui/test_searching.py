@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -51,24 +52,24 @@ async def paste(desk: Desk, text: str) -> None:
     await desk.settle()
 
 
-@pytest.mark.parametrize(
-    ("query", "why"),
-    [
-        ("late|", "“|” finds any of two words"),
-        ("!!", "“!” finds what a word does not fit"),
-        ('"', '“"” holds words together'),
-        ('late "', '“"” holds words together'),
-        ("amount:>", "After “amount:>” a value is needed."),
-    ],
-)
-async def test_half_of_a_query_finds_nothing_and_says_why(
-    query: str, why: str, shop: Repository, drafts: Path
-) -> None:
-    async with desk_on(shop, drafts) as desk:
-        await desk.search(query)
+HALVES = {
+    "late|": "“|” finds any of two words",
+    "!!": "“!” finds what a word does not fit",
+    '"': '“"” holds words together',
+    'late "': '“"” holds words together',
+    "amount:>": "After “amount:>” a value is needed.",
+}
 
-        assert not desk.rows
-        assert f"! {why}" in desk.text()
+
+async def test_half_of_a_query_finds_nothing_and_says_why(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        for query, why in HALVES.items():
+            await desk.search("")
+            assert desk.rows
+            await desk.search(query)
+
+            assert (query, desk.rows) == (query, [])
+            assert f"! {why}" in desk.text()
 
 
 async def test_a_query_is_shown_as_chips_once_it_is_searched(
@@ -163,26 +164,27 @@ async def test_a_word_goes_on_as_is_offered_in_the_language_it_is_typed_in(
             assert desk.focus == "search"
 
 
-@pytest.mark.parametrize(
-    ("typed", "first", "then"),
-    [
-        ("late kind:settle the r", "kind:settle-refund", "late kind:settle-refund "),
-        ("kind:ship,tell the pl", "kind:ship,platform-task", "kind:ship,platform-task "),
-        ("!类型:登记退款", "类型:登记退款结果", "!类型:登记退款结果 "),
-    ],
+NAMES_OF_QUEUES = (
+    ("late kind:settle the r", "kind:settle-refund", "late kind:settle-refund "),
+    ("kind:ship,tell the pl", "kind:ship,platform-task", "kind:ship,platform-task "),
+    ("!类型:登记退款", "类型:登记退款结果", "!类型:登记退款结果 "),
 )
+
+
 async def test_the_name_of_a_queue_goes_on_although_it_has_several_words(
-    typed: str, first: str, then: str, shop: Repository, drafts: Path
+    shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts, place="board") as desk:
         board = desk.app.screen
         assert isinstance(board, BoardPlace)
         await desk.press("search")
-        await desk.type(typed)
-        assert board.search_box.completing.found.found[0].text == first
-        await desk.keys("tab")
+        for typed, first, then in NAMES_OF_QUEUES:
+            await desk.keys("end", "ctrl+u")
+            await desk.type(typed)
+            assert board.search_box.completing.found.found[0].text == first
+            await desk.keys("tab")
 
-        assert board.search_box.value == then
+            assert board.search_box.value == then
 
 
 async def test_arrows_choose_another_and_right_takes_it(shop: Repository, drafts: Path) -> None:
@@ -412,90 +414,95 @@ async def test_what_is_pasted_on_the_list_is_searched_for(shop: Repository, draf
         assert "not in this store: 订单号" in desk.text()
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("colour:red", f"There is no field colour to search; the fields are: {listed(FIELDS)}."),
-        ("您好\n还在吗", NOTHING.format(text="您好 还在吗")),
-        (" \n", NOTHING.format(text="")),
-    ],
-)
+FIND_NOTHING = {
+    "colour:red": f"There is no field colour to search; the fields are: {listed(FIELDS)}.",
+    "您好\n还在吗": NOTHING.format(text="您好 还在吗"),
+    " \n": NOTHING.format(text=""),
+}
+
+
 async def test_what_is_pasted_and_finds_nothing_is_said_and_changes_nothing(
-    text: str, said: str, shop: Repository, drafts: Path
+    shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts) as desk:
         await desk.search("to-ship")
         rows = desk.rows
-        await paste(desk, text)
+        for text, said in FIND_NOTHING.items():
+            await paste(desk, text)
 
-        assert (desk.rows, desk.orders.search_box.value) == (rows, "to-ship")
-        assert desk.said() == [said]
+            assert (desk.rows, desk.orders.search_box.value) == (rows, "to-ship")
+            assert desk.said()[-1] == said
 
 
 PLACES = ("board", "cases", "stock", "review", "data")
 
 
-@pytest.mark.parametrize("place", PLACES)
 async def test_in_every_place_a_pasted_number_leads_to_its_order_and_back(
-    place: str, shop: Repository, drafts: Path
+    shop: Repository, drafts: Path
 ) -> None:
-    async with desk_on(shop, drafts, place=place) as desk:
-        await paste(desk, f"您好，{TEA} 到哪了？")
-        assert desk.rows == [TEA]
-        assert desk.said() == ["Of what was pasted, only the order number is searched for."]
-        await desk.press("leave")
-        assert desk.app.current_mode == place
+    async with desk_on(shop, drafts, place="data") as desk:
+        for turn, place in enumerate(PLACES, start=1):
+            await desk.press(place)
+            await paste(desk, f"您好，{TEA} 到哪了？")
+            assert (place, desk.rows) == (place, [TEA])
+            said = "Of what was pasted, only the order number is searched for."
+            assert desk.said() == [said] * turn
+            await desk.press("leave")
+            assert desk.app.current_mode == place
 
 
-@pytest.mark.parametrize("place", PLACES)
 async def test_in_every_place_any_other_text_is_said_and_changes_nothing(
-    place: str, shop: Repository, drafts: Path
+    shop: Repository, drafts: Path
 ) -> None:
-    async with desk_on(shop, drafts, place=place) as desk:
-        await paste(desk, "您好\n还在吗")
+    async with desk_on(shop, drafts, place="data") as desk:
+        for turn, place in enumerate(PLACES, start=1):
+            await desk.press(place)
+            await paste(desk, "您好\n还在吗")
 
-        assert desk.app.current_mode == place
-        assert desk.said() == [NOTHING.format(text="您好 还在吗")]
+            assert desk.app.current_mode == place
+            assert desk.said() == [NOTHING.format(text="您好 还在吗")] * turn
 
 
-@pytest.mark.parametrize("place", [*PLACES, "order"])
 @pytest.mark.parametrize("text", [UNKNOWN, f"您好，{UNKNOWN} 到哪了？"])
 async def test_a_pasted_number_that_nothing_has_shows_no_order_for_the_next_key(
-    place: str, text: str, shop: Repository, drafts: Path
+    text: str, shop: Repository, drafts: Path
 ) -> None:
-    async with desk_on(shop, drafts, place="orders" if place == "order" else place) as desk:
-        if place == "order":
-            await desk.press("order")
-        await paste(desk, text)
-        screen = desk.screen
+    async with desk_on(shop, drafts) as desk:
+        for place in (*PLACES, "order"):
+            await desk.press("orders")
+            assert (place, desk.rows) == (place, EARLIEST_FIRST)
+            await desk.press(place)
+            await paste(desk, text)
+            screen = desk.screen
 
-        assert isinstance(screen, ListPlace)
-        assert screen.table.row is None
-        assert f"Nothing fits “{UNKNOWN}”; esc takes it away." in screen.empty_said()
+            assert isinstance(screen, ListPlace)
+            assert (place, screen.table.row) == (place, None)
+            assert f"Nothing fits “{UNKNOWN}”; esc takes it away." in screen.empty_said()
+            await desk.keys("escape")
 
 
-@pytest.mark.parametrize("key", ["escape", "q"])
-@pytest.mark.parametrize("number", [TEA, UNKNOWN])
 @pytest.mark.parametrize("place", ["board", "orders"])
 async def test_a_number_pasted_on_the_page_of_an_order_is_shown_and_leads_back(
-    place: str, number: str, key: str, shop: Repository, drafts: Path
+    place: str, shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts, place=place) as desk:
-        await desk.press("order")
-        page, rows = desk.screen, desk.rows if place == "orders" else None
-        await paste(desk, number)
+        for number, key in product((TEA, UNKNOWN), ("escape", "q")):
+            await desk.press("order")
+            page, rows = desk.screen, desk.rows if place == "orders" else None
+            await paste(desk, number)
 
-        assert desk.screen is desk.orders
-        assert desk.rows == [TEA][: number == TEA]
+            assert desk.screen is desk.orders
+            assert desk.rows == [TEA][: number == TEA]
 
-        await desk.keys(key)
-        await desk.settle()
+            await desk.keys(key)
+            await desk.settle()
 
-        assert desk.app.current_mode == place
-        if rows is None:
-            assert desk.screen is page
-        else:
-            assert desk.rows == rows
+            assert (number, key, desk.app.current_mode) == (number, key, place)
+            if rows is None:
+                assert desk.screen is page
+                await desk.press("leave")
+            else:
+                assert desk.rows == rows
 
 
 async def test_the_number_of_a_case_that_is_pasted_leads_to_its_order(
