@@ -334,7 +334,7 @@ def nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 QUIETLY = settings(
-    max_examples=examples(300),
+    max_examples=examples(1000),
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),
