@@ -155,11 +155,8 @@ class TypeAhead(App[int]):
         if not self.acts_by_letters and self._refused.drops_in_field(event):
             return
         if self._refused.is_wary and self.acts_by_letters:
-            if isinstance(event, events.Key):
-                self.run_worker(self._refused.doubt(event), group="doubts")
-                return
-            if self._refused.drops(event):
-                return
+            self.run_worker(self._refused.doubt(event), group="doubts")
+            return
         self.take(event)
 
     def take(self, event: events.Key | events.Paste, *, goes_on: bool = False) -> None:
