@@ -139,9 +139,13 @@ class BehindRefused:
         """Is a key looked at before it has its turn?"""
         return self._state is not State.FREE
 
-    def begin(self, *, typed_on: bool) -> None:
-        """A key was refused just now; is something typed on that would come into a field?"""
+    def begin(self, *, typed_on: bool, pasted: events.Paste | None) -> None:
+        """A key was refused just now; is something typed on that would come into a field, and was
+        something pasted at once behind it?
+        """
         self._state, self._came_at, self._is_typed_on = State.READING, monotonic(), typed_on
+        if pasted:
+            self._doubt_paste(pasted, 0)
 
     async def doubt(self, event: events.Key | events.Paste) -> None:
         """Take a key or a paste, or drop it, or see first what comes with it."""

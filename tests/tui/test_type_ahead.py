@@ -400,6 +400,27 @@ async def test_an_order_pasted_behind_a_refused_key_is_what_the_next_keys_are_fo
     assert ledger.events(ORDER_NO) == []
 
 
+@pytest.mark.parametrize("pasted", [OTHER_ORDER, TRACKING_NO])
+async def test_what_is_pasted_before_a_key_is_refused_is_as_what_is_pasted_behind_it(
+    pasted: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.at(ORDER_NO)
+        desk.send("s", "x")
+        desk.app.post_message(Paste(pasted))
+        desk.send("y")
+        await desk.settle()
+        hands = Hands(desk)
+        hands.at = monotonic()
+        await hands.type("n", seconds=0.9)
+
+        if pasted == TRACKING_NO:
+            assert desk.screen is desk.orders
+        else:
+            assert (desk.form.values(), desk.orders.search_box.value) == ({"text": ""}, pasted)
+
+
 async def test_what_is_pasted_with_a_key_behind_a_refused_one_comes_behind_it(
     repository: Repository, drafts: Path
 ) -> None:
