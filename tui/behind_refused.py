@@ -12,6 +12,9 @@ from typing import NamedTuple, Protocol
 
 from textual import events
 
+from store.search.pasting import names_orders
+from tui.bursts import OPENING
+
 PAUSE_SECONDS = 0.05
 """Faster than this follows only what a scanner or a paste types, or what was typed ahead."""
 READING_SECONDS = 0.5
@@ -32,7 +35,7 @@ class Keys(Protocol):
         """Does a key only move the cursor?"""
         ...
 
-    def take(self, event: events.Key, *, goes_on: bool = False) -> None:
+    def take(self, event: events.Key | events.Paste, *, goes_on: bool = False) -> None:
         """Let it have its turn; does it go on with what another key has begun?"""
         ...
 
@@ -51,6 +54,7 @@ class State(Enum):
     FREE = "no key was refused, or somebody has typed on with pauses since"
     READING = "nothing"
     TEXT = "what is known to be a text"
+    PASTED = "a paste that did nothing, and nothing that shows that this was read"
     MOVED = "a key that moved the cursor"
     ACTED = "a key that acted, and a text may go on with it"
 
@@ -72,6 +76,8 @@ class Typed(NamedTuple):
     """Is it one of those that a sentence is typed with?"""
     is_again: bool
     """Is it the same as the one before?"""
+    opens_box: bool
+    """Does it open a box to type into, as whoever has read that a paste did nothing is told to?"""
 
 
 def step(state: State, key: Typed, pause: float) -> tuple[State, Verdict]:
@@ -81,8 +87,10 @@ def step(state: State, key: Typed, pause: float) -> tuple[State, Verdict]:
     or is of a text: it has its turn, and whether it acts is asked then. What moves the cursor is
     taken as long as nothing else was typed, and the same again ends all doubt: it is held, and
     comes as fast as a scan from then on. A scan begins as a key does, so that the others wait.
+    Behind a paste that did nothing a letter acts on what is still shown only once that was read.
     """
-    moves = key.moves and state is not State.TEXT
+    is_text = state in (State.TEXT, State.PASTED)
+    moves = key.moves and not is_text
     is_quick = key.is_written and pause < READING_SECONDS
     is_held = state is State.MOVED and moves and is_quick and key.is_again
     if is_held or state is State.FREE:
@@ -90,11 +98,25 @@ def step(state: State, key: Typed, pause: float) -> tuple[State, Verdict]:
     if state is State.ACTED and not moves and (is_quick or pause < PAUSE_SECONDS):
         return State.ACTED, Verdict.TAKE
     if pause < PAUSE_SECONDS or (is_quick and not moves):
-        return State.TEXT, Verdict.DROP
+        return state if is_text else State.TEXT, Verdict.DROP
     if moves:
         return State.MOVED if is_quick else State.FREE, Verdict.WAIT
     has_read = pause >= READ_SECONDS or not key.is_written
+    if state is State.PASTED and not has_read:
+        has_read = key.moves or key.opens_box
+        return (State.FREE, Verdict.WAIT) if has_read else (state, Verdict.DROP)
     return State.FREE if has_read else State.ACTED, Verdict.WAIT
+
+
+def step_pasted(pause: float, *, names_orders: bool) -> tuple[State, Verdict]:
+    """The same of a paste: what it finds is what the keys behind it are for.
+
+    For what the refused key was to open it is only where it comes at once, and is no number of an
+    order: of a form that asks for one it is seen where that went, as it is shown.
+    """
+    if names_orders or pause >= READING_SECONDS:
+        return State.READING, Verdict.TAKE
+    return State.PASTED, Verdict.DROP
 
 
 class BehindRefused:
@@ -117,15 +139,23 @@ class BehindRefused:
         """Is a key looked at before it has its turn?"""
         return self._state is not State.FREE
 
-    def begin(self, *, typed_on: bool) -> None:
-        """A key was refused just now; is something typed on that would come into a field?"""
+    def begin(self, *, typed_on: bool, pasted: events.Paste | None) -> None:
+        """A key was refused just now; is something typed on that would come into a field, and was
+        something pasted at once behind it?
+        """
         self._state, self._came_at, self._is_typed_on = State.READING, monotonic(), typed_on
+        if pasted:
+            self._doubt_paste(pasted, 0)
 
-    async def doubt(self, event: events.Key) -> None:
-        """Take a key, or drop it, or see first what comes with it."""
+    async def doubt(self, event: events.Key | events.Paste) -> None:
+        """Take a key or a paste, or drop it, or see first what comes with it."""
         pause, self._came_at = event.time - self._came_at, event.time
+        if isinstance(event, events.Paste):
+            self._doubt_paste(event, pause)
+            return
         is_again, self._key = event.key == self._key, event.key
-        key = Typed(self._keys.moves(event), is_written(event), is_again)
+        opens_box = event.character in OPENING
+        key = Typed(self._keys.moves(event), is_written(event), is_again, opens_box)
         state, verdict = step(self._state, key, pause)
         if self._waiting and is_again and key.moves:  # it is held, however fast it repeats
             state, verdict = State.FREE, Verdict.TAKE
@@ -140,6 +170,18 @@ class BehindRefused:
             began = self._waiting[-1:]
             self._waiting = self._waiting[:-1]
             self._keys.tell_dropped(1 + len(began))
+
+    def _doubt_paste(self, event: events.Paste, pause: float) -> None:
+        if self._waiting:  # it came with a key that may act, and is for what that opens
+            self._take_waiting()
+            self._state, verdict = State.ACTED, Verdict.TAKE
+        else:
+            orders = names_orders(event.text)
+            self._state, verdict = step_pasted(pause, names_orders=orders)
+        if verdict is Verdict.TAKE:
+            self._keys.take(event)
+        else:
+            self._keys.tell_pasted()
 
     async def _wait(self, event: events.Key, state: State) -> None:
         """Take a key, unless the next one drops it; what state it is then."""
@@ -172,13 +214,6 @@ class BehindRefused:
             return False
         self._keys.tell_dropped(1)
         return True
-
-    def drops(self, event: events.Paste) -> bool:
-        """Was it pasted for what the refused key was to open? It is dropped, and that is said."""
-        pause, self._came_at = event.time - self._came_at, event.time
-        if pause < READING_SECONDS:
-            self._keys.tell_pasted()
-        return pause < READING_SECONDS
 
     def drops_going_on(self) -> bool:
         """Would a key act now that goes on with a text, of which another key acted?"""

@@ -13,6 +13,7 @@ that was posted behind that, or when it has gone; a screen takes keys once it ha
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
@@ -115,9 +116,9 @@ class TypeAhead(App[int]):
         """Let the next keys wait for this answer: it may open what they are meant for."""
         self._answers.append(answer)
 
-    def forget_typed(self) -> int:
-        """Forget the keys that wait for their turn; how many there were."""
-        forgotten = self.typed_ahead
+    def forget_typed(self) -> Sequence[events.Key | events.Paste]:
+        """Forget what waits for its turn, and say what that was."""
+        forgotten = [one.event for one in self._typed][self._is_under_way :]
         while self.typed_ahead:
             self._typed.pop()
         return forgotten
@@ -127,9 +128,13 @@ class TypeAhead(App[int]):
         burst, and what somebody types on who has not read that, until there is a pause.
         """
         forgotten = self.forget_typed()
-        self._refused.begin(typed_on=bool(forgotten) and not self.acts_by_letters)
-        if forgotten:
-            self.tell_dropped(forgotten)
+        in_field = not self.acts_by_letters
+        pastes = [one for one in forgotten if isinstance(one, events.Paste) and not in_field]
+        self._refused.begin(
+            typed_on=bool(forgotten) and in_field, pasted=pastes[-1] if pastes else None
+        )
+        if count := len(forgotten) - bool(pastes):
+            self.tell_dropped(count)
 
     def tell_dropped(self, count: int) -> None:
         """Say that so many keys were dropped."""
@@ -155,11 +160,8 @@ class TypeAhead(App[int]):
         if not self.acts_by_letters and self._refused.drops_in_field(event):
             return
         if self._refused.is_wary and self.acts_by_letters:
-            if isinstance(event, events.Key):
-                self.run_worker(self._refused.doubt(event), group="doubts")
-                return
-            if self._refused.drops(event):
-                return
+            self.run_worker(self._refused.doubt(event), group="doubts")
+            return
         self.take(event)
 
     def take(self, event: events.Key | events.Paste, *, goes_on: bool = False) -> None:

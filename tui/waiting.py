@@ -102,7 +102,7 @@ class WaitingApp(TypeAhead):
 
     def left_wait(self, said: str) -> None:
         """What was waited for is given up: so are the keys that were typed behind it."""
-        forgotten = self.forget_typed()
+        forgotten = len(self.forget_typed())
         if forgotten:
             one = N_("1 key typed meanwhile was forgotten.")
             keys = N_("{count} keys typed meanwhile were forgotten.")

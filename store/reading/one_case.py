@@ -31,9 +31,9 @@ class OneCase(NamedTuple):
     due_from_us: datetime | None
     """Until when we have to act first; None while it is others' turn, however late they are."""
     next_steps: frozenset[str]
-    """The names of the actions that settle what is owed for it, and may be done now."""
-    possible: frozenset[str]
-    """The names of the actions on it that may be done now; its next steps among them."""
+    """The names of the actions that settle what we owe for it, and may be done now."""
+    possible: Sequence[str]
+    """The names of the actions on it that may be done now, in the order of its menu."""
 
     @property
     def now(self) -> datetime:
@@ -53,7 +53,7 @@ def one_case(repository: Repository, order: Order, number: str) -> OneCase | Non
     due = min((duty.due_at for duty in turns if duty.counts and duty.due_at), default=None)
     ways = _ways(repository, order, (one for one in owed if one.counts))
     next_steps = frozenset(way.action.name for way in ways)
-    possible = next_steps | _possible(repository, order, kept)
+    possible = [*_in_turn(repository, order, kept, turns)]
     return OneCase(view, case, steps_along(case), owed, due, next_steps, possible)
 
 
@@ -67,11 +67,17 @@ def actions_of_case(
     if not isinstance(document, Order) or (case := document.case_named(number)) is None:
         return {}
     owed = about_case(document, case, obligations(document, repository.policy))
+    return _in_turn(repository, document, case, owed)
+
+
+def _in_turn(
+    repository: Repository, order: Order, case: AfterSalesCase, owed: Iterable[Obligation]
+) -> dict[str, dict[str, str]]:
     duties = sorted(in_turn(owed, repository.now), key=lambda duty: not duty.counts)
     found: dict[str, dict[str, str]] = {}
-    for way in _ways(repository, document, duties):
+    for way in _ways(repository, order, duties):
         found.setdefault(way.action.name, way.given)
-    others = sorted(_possible(repository, document, case), key=lambda one: all_actions()[one].place)
+    others = sorted(_possible(repository, order, case), key=lambda one: all_actions()[one].place)
     return {name: {} for name in (*found, *others)} | found
 
 

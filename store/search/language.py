@@ -65,6 +65,7 @@ _PART = re.compile(r'(?:[^|"]|"[^"]*"|"(?=[^"]*$))+')
 _COMPARED = re.compile(r"([^<>=]+)([<>=].*)")
 _NUMBERED = re.compile(r"[<>]=?[0-9.]+")
 """What is compared so has no field that is known: what it is called, and no goods, was meant."""
+_OWNER = "owner"
 _OR = ("或", "或者", "or")
 _TWINS = str.maketrans("：＞＜＝！，；｜＂“”", ':><=!,;|"""')
 
@@ -187,6 +188,11 @@ def _turned(word: str, now: datetime, table: ListTable) -> Condition:
 
 def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     said, colon, value = word.partition(":")
+    owner = field_named(_OWNER, table)
+    if said[1:] and said.startswith("@") and owner:  # as a row says whose it is
+        has = compared_with(owner, said[1:], now, table)
+        rest = Not(_standing(as_typed(value), now, table))
+        return Not(AnyOf((Not(has), rest))) if value else has
     if not colon:
         return _standing(as_typed(word), now, table)
     said = folded(said)

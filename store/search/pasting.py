@@ -31,9 +31,10 @@ def _alone(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![0-9A-Za-z-])(?:{pattern})(?![0-9A-Za-z-])")
 
 
+_ORDER = _alone("[0-9]{6}-[0-9]{6,}|[0-9]{15,}")
 _NUMBERS = (
     _Number(
-        _alone("[0-9]{6}-[0-9]{6,}|[0-9]{15,}"),
+        _ORDER,
         " ",
         N_("Of what was pasted, only the order number is searched for."),
     ),
@@ -85,6 +86,12 @@ class Sought(NamedTuple):
             return ()
         is_alone = not set(self.query) & set(" |")
         return (self.query, f"case:{self.query}") if is_alone else (self.query,)
+
+
+def names_orders(text: str) -> bool:
+    """Is a pasted text nothing but the numbers of orders?"""
+    words = [word for word in re.split(r"[\s,，;；、]+", text) if word]
+    return bool(words) and all(map(_ORDER.fullmatch, words))
 
 
 def _to_ship(text: str) -> tuple[str, ...]:

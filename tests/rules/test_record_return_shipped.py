@@ -77,6 +77,20 @@ def test_when_a_return_may_be_on_its_way(given: Order, sentence: str | None) -> 
         ),
         pytest.param(
             AGREED,
+            {"tracking_no": BACK_NO, "carrier": OTHER_NO},
+            [
+                (
+                    "tracking_no",
+                    (
+                        f"{OTHER_NO} was scanned as the carrier: scan it here where it is this"
+                        f" parcel's number, in place of {BACK_NO}; else give the carrier there."
+                    ),
+                )
+            ],
+            id="another number as the carrier",
+        ),
+        pytest.param(
+            AGREED,
             {"tracking_no": TRACKING_NO},
             [("tracking_no", "YT1234567890123 is already the number of a parcel of this order.")],
             id="the number it went out with",

@@ -343,16 +343,35 @@ def test_a_carrier_that_the_desk_does_not_know_is_kept_as_it_was_typed() -> None
     assert Ship.echo({"carrier": "顺丰"}) == {}
 
 
-@pytest.mark.parametrize("scanned", ["SF1234567890128", "YT9876543210987", "ABC1234567"])
+@pytest.mark.parametrize(
+    "scanned",
+    [
+        "SF1234567890128",
+        "YT9876543210987",
+        "SF 1234 5678 90128",
+        "SF-1234-5678-90128",
+        "ＳＦ１２３４ ５６",
+    ],
+)
 def test_a_number_scanned_where_the_carrier_is_asked_for_is_no_carrier(scanned: str) -> None:
     given = {"tracking_no": "ABC12345678", "carrier": scanned}
     said = (
-        f"{scanned} is a number and no carrier: empty this field, and scan it as the tracking"
-        " number in place of ABC12345678."
+        f"{scanned} was scanned as the carrier: scan it here where it is this parcel's number, in"
+        " place of ABC12345678; else give the carrier there."
     )
 
-    assert sentences(Ship, order(), given) == [("carrier", said)]
+    assert sentences(Ship, order(), given) == [("tracking_no", said)]
     assert Ship.echo(given) == {}
+
+
+@pytest.mark.parametrize("scanned", ["SF1234567890128", "sf 1234 5678 90128"])
+def test_a_number_scanned_as_the_carrier_and_then_in_its_place_tells_the_carrier(
+    scanned: str,
+) -> None:
+    given = {"tracking_no": "SF1234567890128", "carrier": scanned}
+
+    assert [one.carrier for one in changed(Ship, order(), None, **given).parcels] == ["SF"]
+    assert Ship.echo(given) == {"carrier": "顺丰快递 (SF), told from the number"}
 
 
 def test_an_unknown_carrier_beside_a_number_of_a_known_one_is_asked() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.search.pasting import TO_SHIP, Sought, sought_in
+from store.search.pasting import TO_SHIP, Sought, names_orders, sought_in
 from tests.build import ORDER_NO, TRACKING_NO
 
 ORDER_ONLY = "Of what was pasted, only the order number is searched for."
@@ -94,3 +94,19 @@ def test_among_all_orders_a_number_alone_may_be_a_cases(
     text: str, queries: tuple[str, ...]
 ) -> None:
     assert sought_in(text).of_orders == queries
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        (ORDER_NO, True),
+        (f" {ORDER_NO}\n{DOUYIN_NO}, {ORDER_NO}", True),
+        (f"{ORDER_NO} {TRACKING_NO}", False),
+        (f"订单号 {ORDER_NO}", False),
+        (TRACKING_NO, False),
+        ("13800138000", False),
+        ("\n", False),
+    ],
+)
+def test_what_is_nothing_but_numbers_of_orders(text: str, is_so: bool) -> None:
+    assert names_orders(text) is is_so

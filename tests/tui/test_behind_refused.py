@@ -3,9 +3,9 @@
 import pytest
 from textual.events import Key
 
-from tui.behind_refused import State, Typed, Verdict, is_written, step
+from tui.behind_refused import State, Typed, Verdict, is_written, step, step_pasted
 
-FREE, READING, TEXT, MOVED, ACTED = State
+FREE, READING, TEXT, PASTED, MOVED, ACTED = State
 TAKE, DROP, WAIT = Verdict
 MOVES = ("j", "k", "down")
 
@@ -14,7 +14,7 @@ def typed(keys: str) -> Typed:
     """What matters of the last of these keys."""
     before, _blank, key = keys.rpartition(" ")
     event = Key(key, key if len(key) == 1 else None)
-    return Typed(key in MOVES, is_written(event), is_again=before == key)
+    return Typed(key in MOVES, is_written(event), is_again=before == key, opens_box=key == "/")
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,17 @@ def typed(keys: str) -> Typed:
         (TEXT, "x", 0.55, ACTED, WAIT),
         (TEXT, "j", 0.55, ACTED, WAIT),
         (TEXT, "x", 3.0, FREE, WAIT),
+        (PASTED, "x", 0.03, PASTED, DROP),
+        (PASTED, "x", 0.9, PASTED, DROP),
+        (PASTED, "enter", 2.5, PASTED, DROP),
+        (PASTED, "x", 3.0, FREE, WAIT),
+        (PASTED, "escape", 0.03, PASTED, DROP),
+        (PASTED, "escape", 0.2, FREE, WAIT),
+        (PASTED, "j", 0.2, PASTED, DROP),
+        (PASTED, "j", 0.55, FREE, WAIT),
+        (PASTED, "down", 0.2, FREE, WAIT),
+        (PASTED, "/", 0.2, PASTED, DROP),
+        (PASTED, "/", 0.55, FREE, WAIT),
         (FREE, "x", 0.01, FREE, TAKE),
         (FREE, "j j", 0.01, FREE, TAKE),
     ],
@@ -61,3 +72,18 @@ def test_what_becomes_of_a_key(
     state: State, keys: str, pause: float, then: State, verdict: Verdict
 ) -> None:
     assert step(state, typed(keys), pause) == (then, verdict)
+
+
+@pytest.mark.parametrize(
+    ("names_orders", "pause", "then", "verdict"),
+    [
+        (False, 0.4, PASTED, DROP),
+        (False, 0.55, READING, TAKE),
+        (True, 0.03, READING, TAKE),
+        (True, 0.55, READING, TAKE),
+    ],
+)
+def test_what_becomes_of_a_paste(
+    names_orders: bool, pause: float, then: State, verdict: Verdict
+) -> None:
+    assert step_pasted(pause, names_orders=names_orders) == (then, verdict)

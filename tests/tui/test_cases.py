@@ -8,6 +8,7 @@ import pytest
 from store.models.discrepancy import Discrepancy
 from store.models.inquiry import Inquiry
 from store.models.intervention import Intervention
+from store.models.platform_task import PlatformTask
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
@@ -21,6 +22,7 @@ from tests.build import (
     ORDER_NO,
     case,
     changed,
+    goods_return,
     keep,
     order,
     refund,
@@ -609,3 +611,23 @@ async def test_the_menu_of_a_case_has_its_own_actions_first_what_is_awaited_befo
 
         assert "Record a return on its way" in texts[heads + 1]
         assert not any("Possible" in line or "Owed now" in line for line in texts[:heads])
+
+
+async def test_the_preview_of_a_case_begins_with_what_its_menu_begins_with(
+    repository: Repository, drafts: Path
+) -> None:
+    told = PlatformTask(id="t1", kind="case", created_at=NOW, copy_text="", case="A1")
+    one = return_case(
+        goods_return({1: 1}, received_at=NOW - DAY), kind="exchange", state="seller_to_send"
+    )
+    keep(repository, shipped(cases=(one,), tasks=(told,)))
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        said = await preview(desk, "exchange")
+        possible = said[said.index("Possible now") + 1 :][:2]
+        assert possible == [" x Complete a platform task", " a Ship a replacement"]
+
+        await desk.press("menu")
+        texts = [line for line in desk.text().splitlines() if "│" in line]
+        heads = next(n for n, line in enumerate(texts) if "This case" in line)
+        for line, title in zip(texts[heads + 1 :], possible, strict=False):
+            assert title[3:] in line

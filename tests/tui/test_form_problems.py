@@ -224,3 +224,21 @@ async def test_an_unknown_carrier_beside_another_ones_number_is_asked_before_it_
         await desk.fill(unknown_carrier="yes")
         await desk.save()
         assert [one.carrier for one in repository.order(order().key).parcels] == ["60 普洱"]
+
+
+async def test_a_number_scanned_as_the_carrier_is_scanned_again_and_nothing_is_cleared(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        for scanned, field in (("6901234567892", "carrier"), (TRACKING_NO, "tracking_no")):
+            await desk.type(scanned)
+            await desk.save()
+            assert desk.focus == field
+        assert "was scanned as the carrier" in desk.under("tracking_no")
+        await desk.type(TRACKING_NO)
+        await desk.save()
+
+        (parcel,) = repository.order(order().key).parcels
+        assert (parcel.tracking_no, parcel.carrier) == (TRACKING_NO, "YTO")

@@ -211,10 +211,18 @@ class Hands:
             self.post(key, seconds=seconds)
             await self.desk.settle()
 
+    async def paste(self, text: str, *, seconds: float) -> None:
+        """This, so long behind what was before."""
+        self._post(Paste(text), seconds)
+        await self.desk.settle()
+
     def post(self, key: str, seconds: float) -> None:
         """One of them, and nothing waits for what it does."""
+        character = CHARACTERS.get(key) or (key if len(key) == 1 else None)
+        self._post(KeyEvent(key, character), seconds)
+
+    def _post(self, event: KeyEvent | Paste, seconds: float) -> None:
         self.at += seconds
-        event = KeyEvent(key, CHARACTERS.get(key, key))
         event.time = self.at
         self.desk.app.post_message(event)
 
@@ -348,17 +356,13 @@ async def test_what_is_pasted_for_what_a_refused_key_was_to_open_is_not_searched
     keep(repository, shipped())
     async with desk_on(repository, drafts, reading=0.5) as desk:
         await desk.act("ship")
-        pasted = Paste(ORDER_NO)
-        pasted.time = desk.app._refused._came_at + 0.3
-        desk.app.post_message(pasted)
-        await desk.settle()
+        hands = Hands(desk)
+        await hands.paste(TRACKING_NO, seconds=0.3)
         assert desk.orders.search_box.value == ""
         assert desk.said()[-1] == "What was pasted does nothing here; / searches."
 
-        pasted.time += 0.6
-        desk.app.post_message(pasted)
-        await desk.settle()
-        assert desk.orders.search_box.value == ORDER_NO
+        await hands.paste(TRACKING_NO, seconds=0.6)
+        assert desk.orders.search_box.value == TRACKING_NO
 
 
 async def test_what_is_typed_behind_a_paste_that_did_nothing_does_nothing(
@@ -367,16 +371,68 @@ async def test_what_is_typed_behind_a_paste_that_did_nothing_does_nothing(
     keep(repository, shipped())
     async with desk_on(repository, drafts, reading=0.5) as desk:
         await desk.act("ship")
-        hands, pasted = Hands(desk), Paste(ORDER_NO)
+        hands = Hands(desk)
         await hands.type("u", seconds=0.6)
-        hands.at += 0.3
-        pasted.time = hands.at
-        desk.app.post_message(pasted)
-        await desk.settle()
+        await hands.paste(TRACKING_NO, seconds=0.3)
         await hands.type(*"nshe waits", seconds=0.2)
-
+        await hands.type("n", seconds=0.9)
         assert desk.screen is desk.orders
+
+        await hands.type("escape", "n", seconds=0.2)
+        assert desk.form, "that was read"
     assert ledger.events(ORDER_NO) == []
+
+
+@pytest.mark.parametrize("behind", [0.2, 0.9])
+async def test_an_order_pasted_behind_a_refused_key_is_what_the_next_keys_are_for(
+    behind: float, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, shipped(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.at(ORDER_NO)
+        await desk.act("ship")
+        hands = Hands(desk)
+        await hands.paste(OTHER_ORDER, seconds=0.2)
+        await hands.type("n", *"xy", "ctrl+s", seconds=behind)
+
+        assert desk.orders.search_box.value == OTHER_ORDER
+        assert len(ledger.events(OTHER_ORDER)) == (behind > 0.5)
+    assert ledger.events(ORDER_NO) == []
+
+
+@pytest.mark.parametrize("pasted", [OTHER_ORDER, TRACKING_NO])
+async def test_what_is_pasted_before_a_key_is_refused_is_as_what_is_pasted_behind_it(
+    pasted: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.at(ORDER_NO)
+        desk.send("s", "x")
+        desk.app.post_message(Paste(pasted))
+        desk.send("y")
+        await desk.settle()
+        hands = Hands(desk)
+        hands.at = monotonic()
+        await hands.type("n", seconds=0.9)
+
+        if pasted == TRACKING_NO:
+            assert desk.screen is desk.orders
+        else:
+            assert (desk.form.values(), desk.orders.search_box.value) == ({"text": ""}, pasted)
+
+
+async def test_what_is_pasted_with_a_key_behind_a_refused_one_comes_behind_it(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts, pause=PAUSE_SECONDS, reading=0.5) as desk:
+        await desk.at(ORDER_NO)
+        await desk.act("ship")
+        hands = Hands(desk)
+        hands.post("n", seconds=0.6)
+        await hands.paste(OTHER_ORDER, seconds=0.01)
+
+        assert desk.values == {"text": OTHER_ORDER}
 
 
 async def test_who_put_right_what_was_refused_may_paste_into_the_list_at_once(

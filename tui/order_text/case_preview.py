@@ -35,9 +35,11 @@ def case_preview(
     seen = one_case(repository, repository.order(subject.key), number)
     if seen is None:
         return None
-    owed = [replace(key, keys=key.keys or menu) for key in keys if key.name in seen.next_steps]
-    others = [key for key in keys if key.name in seen.possible - seen.next_steps]
-    return _summary(seen, [*owed, *others])
+    shown = {
+        key.name: replace(key, keys=key.keys or menu) if key.name in seen.next_steps else key
+        for key in keys
+    }
+    return _summary(seen, [*filter(None, map(shown.get, seen.possible))])
 
 
 def _summary(seen: OneCase, possible: Sequence[Key]) -> Summary:

@@ -159,12 +159,12 @@ def _about(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
 
 
 def goods_meant(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
-    """What it is about, and what goes out instead."""
+    """How much of it came and went, what it is about, and what goes out instead."""
+    if case.open and (done := view.so_far(case)):
+        yield done
     if goods := view.goods_of(case):
         yield contents(view.order, goods)
     yield from exchanged_for(view, case)
-    if case.open and (done := view.so_far(case)):
-        yield done
 
 
 def exchanged_for(view: OrderView, case: AfterSalesCase) -> Iterator[str]:

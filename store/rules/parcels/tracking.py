@@ -28,11 +28,22 @@ _NAMED = 4
 """So many carriers stand as examples in a sentence; its field offers all."""
 
 
+def _signs(number: str) -> str:
+    """A number without the blanks and hyphens by which it is parted in print."""
+    return "".join(filter(str.isalnum, plain_tracking_no(number)))
+
+
+def _given(carrier: str | None, tracking_no: str) -> str:
+    """A carrier as it was typed; nothing where the parcel's own number was scanned there first."""
+    typed = as_typed(carrier)
+    return "" if _signs(typed) == _signs(tracking_no) else typed
+
+
 def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
     """The carrier's code as given, or as the number tells it; a name that the desk does not know
     stays as it was typed.
     """
-    if typed := as_typed(carrier):
+    if typed := _given(carrier, tracking_no):
         return code_of(typed)
     guessed = guess_carrier(tracking_no)
     return guessed.code if guessed else None
@@ -43,18 +54,13 @@ def carrier_problem(carrier: str | None, tracking_no: str, answer: str | None) -
     knows the one that is given while the number tells another, and whether it is meant has to be
     answered.
     """
-    typed = as_typed(carrier)
-    if not carrier_code(carrier, tracking_no):
+    typed = _given(carrier, tracking_no)
+    if misplaced := number_as_carrier(carrier, tracking_no):
+        yield misplaced
+    elif not carrier_code(carrier, tracking_no):
         known = listed(label(one.code) for one in CARRIERS[:_NAMED])
         said = _("The carrier cannot be told from {number}; give it, such as {known}, or its name.")
         yield Problem("carrier", said.format(number=tracking_no, known=known))
-    elif _SIX_DIGITS.search(typed):
-        # The next number is scanned where the cursor stands once one was refused.
-        said = _(
-            "{carrier} is a number and no carrier: empty this field, and scan it as the tracking"
-            " number in place of {number}."
-        )
-        yield Problem("carrier", said.format(carrier=typed, number=tracking_no))
     elif typed.isdecimal():
         said = _("{carrier} is the name of no carrier; the rest of the number stands in its field.")
         yield Problem("carrier", said.format(carrier=typed))
@@ -67,6 +73,20 @@ def carrier_problem(carrier: str | None, tracking_no: str, answer: str | None) -
         yield Problem("unknown_carrier", said)
 
 
+def number_as_carrier(carrier: str | None, tracking_no: str) -> Problem | None:
+    """A number was scanned where the carrier is asked for, as the cursor stands there behind one
+    that was refused; it is the number's problem, so that the next scan goes where that stands.
+    """
+    typed = _given(carrier, tracking_no)
+    if not _SIX_DIGITS.search(_signs(typed)):
+        return None
+    said = _(
+        "{carrier} was scanned as the carrier: scan it here where it is this parcel's number, in"
+        " place of {number}; else give the carrier there."
+    )
+    return Problem("tracking_no", said.format(carrier=typed, number=tracking_no))
+
+
 def _told_besides(typed: str, tracking_no: str) -> Carrier | None:
     """The carrier that the number tells beside one that the desk does not know."""
     return guess_carrier(tracking_no) if typed and not carrier_named(typed) else None
@@ -77,8 +97,8 @@ def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
     it is typed.
     """
     tracking_no = plain_tracking_no(values.get("tracking_no", ""))
-    if typed := as_typed(values.get("carrier")):
-        if typed.isdecimal() or _SIX_DIGITS.search(typed):
+    if typed := _given(values.get("carrier"), tracking_no):
+        if typed.isdecimal() or number_as_carrier(typed, tracking_no):
             return {}  # refused
         said = sentences(*_carrier_remark(typed, tracking_no))
         return {"carrier": said} if said else {}
@@ -233,7 +253,7 @@ def _merged_remark(order: Order, tracking_no: str, context: Context) -> Iterator
 
 def _carrier_remark(carrier: str | None, tracking_no: str) -> Iterator[str]:
     """The carrier is unknown, or the number does not look like its: worth a word, no refusal."""
-    typed = as_typed(carrier)
+    typed = _given(carrier, tracking_no)
     known = carrier_named(typed)
     if typed and not known:
         told = _told_besides(typed, tracking_no)

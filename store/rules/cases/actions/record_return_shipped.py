@@ -27,7 +27,12 @@ from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import awaited_after_all
 from store.rules.cases.returning import comes_late, nothing_to_come
-from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
+from store.rules.parcels.tracking import (
+    carrier_code,
+    carrier_echo,
+    number_as_carrier,
+    number_problem,
+)
 from store.words import N_, _, listed
 
 
@@ -65,6 +70,8 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
+        if misplaced := number_as_carrier(self.carrier, self.tracking_no):
+            yield misplaced
         yield from number_problem(subject, self.tracking_no, context)
         case = self.record_of(subject)
         if case.id in {brought.id for brought in self._brought_for(subject)}:
