@@ -95,8 +95,8 @@ class Refund(Record):
     """It went for what its case asked for before the buyer applied for it anew: it is said to be
     none of the money that the case asks for now."""
     named_at: Instant | None = None
-    """When it was said that it is the money of its units, which were out of stock by then; it may
-    have gone, without units, before that was known."""
+    """When somebody said that it is the money of its units, which were out of stock, or lay here,
+    by then; it may have gone, without units, before that was known."""
     anew: bool = False
     """Whoever entered it said that it goes beside what the platform was known to have given."""
     not_arriving: tuple[str, ...] = ()

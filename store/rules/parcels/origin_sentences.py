@@ -119,3 +119,10 @@ def maybe_paid_by_other_money(order: Order, views: Iterable[CaseView]) -> str:
             for one in views
         )
     )
+
+
+def to_say_it_is() -> str:
+    """How it is said that other money is of goods that lie here (`money.paid_goods`)."""
+    return _(
+        "If it is, refund these goods here with “It went before”: yes; no money moves by that."
+    )
