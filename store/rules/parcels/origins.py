@@ -1,8 +1,8 @@
 """Origins (补发原因): why goods are sent again has to be true of the parcel, or the case, it names.
 
 Lost is what the carrier lost, or else what nobody saw arrive; intercepted what came back, damaged
-and refused what the buyer did not take; a case was withdrawn where it ended without money or goods
-and its goods lie here.
+and refused what the buyer did not take; a case was withdrawn where it ended and goods of it lie
+here for which neither money nor others went.
 """
 
 from collections import Counter
