@@ -53,10 +53,11 @@ def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
 
 
 def beside_only(order: Order, said: str | None) -> tuple[str, ...]:
-    """The cases that money is beside which is said to be for none (`NONE`): those to be paid by
-    then, whose it might have been; where there are none, it is beside every case.
+    """The cases that money is beside which is said to be for none (`NONE`), where it might have
+    been one's that is to be paid: all that are known by then; else it is beside every case.
     """
-    return tuple(case.id for case in cases_to_pay(order)) if said == NONE else ()
+    is_asked = said == NONE and any(cases_to_pay(order))
+    return tuple(case.id for case in order.cases) if is_asked else ()
 
 
 def still_to_give(view: CaseView) -> Fen:
