@@ -3,14 +3,34 @@
 import pytest
 
 from store.models.order import Order
+from store.models.refund import Refund as StoredRefund
 from store.models.refund import RefundLine
 from store.rules.action.form import form_of
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
-from tests.build import NOW, OIL, changed, context, do, line, order, sentences, shipped
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.complete_task import CompleteTask
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from tests.build import (
+    NOW,
+    OIL,
+    OTHER_NO,
+    TRACKING_NO,
+    changed,
+    context,
+    do,
+    gone,
+    line,
+    order,
+    sentences,
+    shipped,
+    units,
+)
 from tests.rules.test_contradictions import import_case
+from tests.rules.test_leaving_there import shown
 from tests.rules.test_paid_by_others import (
     TWO_ARTICLES,
     WITH_FREIGHT,
@@ -162,3 +182,91 @@ def test_the_duty_leads_there_with_its_goods() -> None:
     assert duty.kind in Refund.settles & CreateReissue.settles
     assert form.suggested["lines"] == "1:1"
     assert "amount" not in form.suggested
+
+
+SEND_BACK = {"origin": "withdrawn_case", "reason": "寄回"}
+TO_SEND = changed(CreateReissue, shipped(*TWO_ARTICLES, cases=(lapsed(),)), None, **SEND_BACK)
+"""The bag that lies here is to go back by a reissue."""
+LEAVES = {"tracking_no": "SF1234567890129", "carrier": "SF"}
+MONEY_SINCE = [
+    pytest.param(before(3000, requested_at=NOW), True, id="with the freight"),
+    pytest.param(before(2500, requested_at=NOW), True, id="its price"),
+    pytest.param(before(500, requested_at=NOW), True, id="maybe a compensation"),
+    pytest.param(before(3000, requested_at=NOW, beside=True), False, id="beside every case"),
+    pytest.param(before(3000, requested_at=NOW, both=True), False, id="beside the goods"),
+    pytest.param(before(3000, requested_at=NOW, state="failed"), False, id="failed"),
+    pytest.param((), False, id="none"),
+]
+
+
+@pytest.mark.parametrize(("refunds", "is_asked"), MONEY_SINCE)
+def test_a_reissue_does_not_leave_beside_money_that_may_be_for_its_goods(
+    refunds: tuple[StoredRefund, ...], is_asked: bool
+) -> None:
+    given = TO_SEND.model_copy(update={"refunds": refunds})
+
+    asked = sentences(ShipReissue, given, LEAVES)
+    assert [field for field, _said in asked] == ["both"] * is_asked
+    assert all(said.startswith(f"{refunds[0].amount_fen / 100:.2f} (") for _field, said in asked)
+    assert sentences(ShipReissue, given, LEAVES | {"both": "yes"}) == []
+
+
+def test_a_reissue_that_was_to_go_beside_money_leaves_without_a_question() -> None:
+    both = changed(CreateReissue, WITH_FREIGHT, None, **SEND_BACK, both="yes")
+
+    assert sentences(ShipReissue, both, LEAVES) == []
+
+
+def test_money_that_another_bag_is_paid_by_is_not_asked_about() -> None:
+    given = shipped(
+        *TWO_ARTICLES, cases=(lapsed(good={1: 2}),), refunds=before(2500, requested_at=NOW)
+    )
+    to_send = changed(CreateReissue, given, None, **SEND_BACK)
+
+    assert [one.lines for one in to_send.reissues] == [units((1, 1))]
+    assert sentences(ShipReissue, to_send, LEAVES) == []
+
+
+def test_the_goods_of_a_cancelled_reissue_lie_here_for_their_case_again() -> None:
+    outcome = do(CancelReissue, TO_SEND, reason="改退款")
+    (cancelled,) = outcome.documents
+    assert isinstance(cancelled, Order)
+
+    assert owed(cancelled) == [("send-back", "A1")]
+    assert "neither the money nor the goods (RICE-10 x1)" in outcome.said[-1]
+    sent = changed(CreateReissue, cancelled, None, **SEND_BACK)
+    assert owed(sent) == []
+
+
+@pytest.mark.parametrize(("refunds", "is_asked"), MONEY_SINCE[:3])
+def test_the_question_stands_once_a_reissue_was_cancelled(
+    refunds: tuple[StoredRefund, ...], is_asked: bool
+) -> None:
+    cancelled = changed(CancelReissue, TO_SEND, reason="改退款")
+    given = cancelled.model_copy(update={"refunds": refunds})
+
+    asked = [field for field, _said in sentences(CreateReissue, given, SEND_BACK)]
+    assert asked == ["both"] * is_asked
+
+
+def left_there(made: Order) -> Order:
+    """Its reissue was created there and cancelled here, and another parcel is shown there."""
+    told = changed(CompleteTask, made, task=made.open_tasks[0].id)
+    return shown(changed(CancelReissue, told, reason="改退款"), gone(TRACKING_NO, OTHER_NO))
+
+
+def test_a_cancelled_reissue_that_left_there_sends_what_the_case_brought() -> None:
+    left = left_there(TO_SEND)
+
+    assert [one.kind for one in left.open_discrepancies] == ["reissue_there"]
+    sent = changed(ResolveDiscrepancy, left, reason="已核实", right="platform")
+    assert [one.state for one in sent.reissues] == ["shipped"]
+    assert owed(sent) == []
+
+
+def test_money_of_what_may_have_left_there_is_asked_though_others_stay_paid() -> None:
+    bags = shipped(line(ordered=3, amount_fen=7500), OIL, cases=(lapsed(),))
+    left = left_there(changed(CreateReissue, bags, None, **SEND_BACK))
+
+    ((field, said),) = sentences(Refund, left, BAG)
+    assert (field, said.startswith("Reissue 1 may have left with")) == ("both", True)

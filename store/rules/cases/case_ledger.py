@@ -18,7 +18,7 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import Parcel, ParcelKind, units_by_line, units_in_parcels
 from store.models.refund import Refund
-from store.models.reissue import Loss
+from store.models.reissue import Loss, losses_now
 from store.rules.cases.case_machine import MONEY, MONEY_ALONE
 from store.rules.cases.paid_by_others import Lying, paid_by_others
 from store.rules.cases.paid_units import paid_units, sum_of_prices
@@ -280,7 +280,11 @@ def _by_its_records(order: Order, case: AfterSalesCase) -> CaseLedger:
             for parcel in order.parcels
             if parcel.case == case.id and parcel.kind in SENT_FOR_CASE
         ),
-        tuple(loss for loss in order.losses if loss.case == case.id or _is_carried(case, loss)),
+        tuple(
+            loss
+            for loss in losses_now(order.losses, order.reissues)
+            if loss.case == case.id or _is_carried(case, loss)
+        ),
         {one.line: one.unit_fen for one in order.lines},
         Counter(),
         Counter(),

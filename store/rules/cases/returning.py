@@ -179,7 +179,7 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
     if case is None:
         return
     if not case.open:
-        yield from _of_ended(order, case)
+        yield from owed_of_ended(order, case)
         return
     nothing = not any(part.came_back for part in parcel.units)
     if nothing and case.state is CaseState.SELLER_TO_RECEIVE:
@@ -248,7 +248,7 @@ def _asked_the_money_of(view: CaseView) -> Counter[int]:
     return paid_units(units, view.prices, view.left_to_pay)
 
 
-def _of_ended(order: Order, case: AfterSalesCase) -> Iterator[str]:
+def owed_of_ended(order: Order, case: AfterSalesCase) -> Iterator[str]:
     """What came for a case that gave the buyer nothing is theirs, but what other money is of."""
     if (view := case_of(order, case)).paid_by_others:
         yield paid_by_other_money(order, (view,))
