@@ -73,11 +73,17 @@ def with_record(records: tuple[Identified, ...], record: Identified) -> tuple[Id
 
 
 def renaming(records: Iterable[Named], field: str, gone: str, now: str) -> tuple[Named, ...]:
-    """The records, of which those that named the one in this field name the other."""
-    return tuple(
-        one.model_copy(update={field: now}) if getattr(one, field) == gone else one
-        for one in records
-    )
+    """The records, of which those that named the one in this field, alone or among others, name the
+    other.
+    """
+
+    def name(one: Named) -> Named:
+        named = getattr(one, field)
+        if isinstance(named, tuple):
+            return one.model_copy(update={field: tuple(now if it == gone else it for it in named)})
+        return one.model_copy(update={field: now}) if named == gone else one
+
+    return tuple(map(name, records))
 
 
 class Document(Record):

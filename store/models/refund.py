@@ -83,8 +83,8 @@ class Refund(Record):
     beside: bool = False
     """It was said to be for no case, so that no case is settled by it."""
     beside_only: tuple[str, ...] = ()
-    """The ids of the cases that were to be paid when that was said: it was the answer to which of
-    them it is for, so that it is beside these alone."""
+    """The ids of the cases that were known when that was said, and some of them to be paid: it was
+    the answer to whose it is, so that it is beside these alone."""
     unfailed_at: Instant | None = None
     """Since when it counts again, after it was recorded as failed: what was sent until then was
     sent without its money."""
@@ -95,8 +95,8 @@ class Refund(Record):
     """It went for what its case asked for before the buyer applied for it anew: it is said to be
     none of the money that the case asks for now."""
     named_at: Instant | None = None
-    """When it was said that it is the money of its units, which were out of stock by then; it may
-    have gone, without units, before that was known."""
+    """When somebody said that it is the money of its units, which were out of stock, or lay here,
+    by then; it may have gone, without units, before that was known."""
     anew: bool = False
     """Whoever entered it said that it goes beside what the platform was known to have given."""
     not_arriving: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 Not to be mixed up with SupplementaryShipment (补寄), which the buyer asks for through the platform.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 from store.models.base import Instant, Record
@@ -53,3 +54,11 @@ class Reissue(Record):
     cancel_reason: str = ""
     both: bool = False
     """Is the buyer to have these goods although money, or other goods, went for the same units?"""
+
+
+def losses_now(losses: Iterable[Loss], reissues: Iterable[Reissue]) -> tuple[Loss, ...]:
+    """These losses, but what a case brought and a reissue was to send that is cancelled: that lies
+    here for the case as before.
+    """
+    cancelled = {one.id for one in reissues if one.state == "cancelled"}
+    return tuple(one for one in losses if not (one.case and one.reissue in cancelled))

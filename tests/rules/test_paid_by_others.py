@@ -400,14 +400,13 @@ def test_where_other_money_may_be_theirs_they_stay_owed_and_it_is_asked(
         " for what came back for it (RICE-10 x1), these goods stay here."
     )
     awaited = given.with_case(lapsed().model_copy(update={"returns": ()}))
-    is_typed = any(one.source == "desk" for one in given.refunds)
+    it_is = "If it is, refund these goods here with “It went before”: yes; no money moves by that."
 
     said = do(ReceiveReturn, awaited, case="A1", good="1:1").said
-    assert said[0] == asked
+    assert said[:2] == (asked, it_is)
     assert not any("neither the money" in one for one in said)
-    assert any("enter it by lines" in one for one in said) is is_typed
     assert owed(given) == STILL_OWED
-    yes = f"{asked} Answer yes where the buyer is to have both."
+    yes = f"{asked} {it_is} Answer yes where the buyer is to have both."
     assert sentences(CreateReissue, given, SEND_BACK) == [("both", yes)]
     assert owed(changed(CreateReissue, given, None, **SEND_BACK, both="yes")) == []
 

@@ -23,6 +23,7 @@ from store.rules.cases.part_done import so_far
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
 from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
+from store.rules.parcels.actions.create_reissue import CreateReissue
 from tests.build import (
     DAY,
     HOUR,
@@ -30,6 +31,7 @@ from tests.build import (
     OTHER_NO,
     changed,
     context,
+    do,
     goods_return,
     line,
     parcel,
@@ -101,24 +103,64 @@ REST_TO_REPAIR = three(exchange(ONE_BACK, TWO_BACK, kind=REPAIR), replaced(1, ki
             ["confirm-receipt"],
             id="only the platform says that something went",
         ),
-        pytest.param(
-            three(
-                exchange(
-                    ONE_BACK,
-                    TWO_BACK,
-                    state=CaseState.CLOSED,
-                    outcome=CaseOutcome.FULFILLED,
-                    closed_at=NOW,
-                ),
-                replaced(1),
-            ),
-            [],
-            id="the platform says that it is over",
-        ),
     ],
 )
 def test_what_is_owed_while_the_buyer_is_to_confirm_a_part(given: Order, kinds: list[str]) -> None:
     assert owed(given) == kinds
+
+
+FULFILLED = {"state": CaseState.CLOSED, "outcome": CaseOutcome.FULFILLED, "closed_at": NOW}
+REST_LEFT = three(exchange(ONE_BACK, TWO_BACK, **FULFILLED), replaced(1))
+REST_COMING = three(exchange(ONE_BACK, COMING, **FULFILLED), replaced(1))
+
+
+@pytest.mark.parametrize(
+    ("given", "kinds"),
+    [
+        pytest.param(REST_LEFT, ["send-back"], id="the others lie here"),
+        pytest.param(REST_COMING, ["receive-return"], id="the others are coming"),
+        pytest.param(
+            three(exchange(ONE_BACK, TWO_BACK, **FULFILLED, lines=units((1, 3))), replaced(1)),
+            ["send-back"],
+            id="the others lie here, of a case that names its units",
+        ),
+        pytest.param(
+            three(
+                exchange(ONE_BACK, TWO_BACK, kind=REPAIR, **FULFILLED),
+                replaced(1, kind="repaired"),
+            ),
+            ["send-back"],
+            id="they lie here to be repaired",
+        ),
+        pytest.param(
+            three(exchange(ONE_BACK, TWO_BACK, **FULFILLED), replaced(3)), [], id="all went"
+        ),
+        pytest.param(
+            three(exchange(ONE_BACK, **FULFILLED), replaced(3)), [], id="more went than came"
+        ),
+        pytest.param(
+            three(exchange(ONE_BACK, TWO_BACK, **FULFILLED)), [], id="nothing went from here"
+        ),
+    ],
+)
+def test_what_is_owed_once_the_platform_says_that_a_part_is_all(
+    given: Order, kinds: list[str]
+) -> None:
+    assert owed(given) == kinds
+
+
+def test_the_rest_that_is_received_after_the_end_is_said_and_goes_to_the_buyer() -> None:
+    outcome = do(ReceiveReturn, REST_COMING, good="1:2")
+    (here,) = outcome.documents
+    assert isinstance(here, Order)
+    assert "(fulfilled), and the buyer has neither the money nor the goods" in outcome.said[0]
+    assert owed(here) == ["send-back"]
+
+    sent = changed(CreateReissue, here, origin="withdrawn_case", reason="补发余下的")
+    assert [one.lines for one in sent.reissues] == [units((1, 2))]
+    assert owed(sent) == []
+    paid = changed(Refund, here, lines="1:2", reason="协商退款", both="yes")
+    assert owed(paid) == []
 
 
 @pytest.mark.parametrize(

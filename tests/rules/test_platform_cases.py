@@ -132,7 +132,7 @@ def test_everything_that_names_a_case_is_given_its_new_number() -> None:
     naming = {
         (field, name)
         for name, (kind,) in ((name, kind) for name, kind in kinds.items() if kind)
-        for field in ("case", "about")
+        for field in ("case", "about", "beside_only")
         if field in getattr(kind, "model_fields", ())
     }
 

@@ -18,7 +18,7 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import Parcel, ParcelKind, units_by_line, units_in_parcels
 from store.models.refund import Refund
-from store.models.reissue import Loss
+from store.models.reissue import Loss, losses_now
 from store.rules.cases.case_machine import MONEY, MONEY_ALONE
 from store.rules.cases.paid_by_others import Lying, paid_by_others
 from store.rules.cases.paid_units import paid_units, sum_of_prices
@@ -91,15 +91,17 @@ class CaseLedger(Struct, frozen=True):
     def not_paid_by_it(self) -> Counter[int]:
         """The same, whatever other money went.
 
-        Of a case that ended with money or goods none, where it names units: whatever else lies here
-        was paid for or replaced, also where nobody knows with which parcel. Nor do those lie here
-        that money is of which went for it all the same, though the platform ended it with nothing.
+        Of a case that ended with money none, where it names units: whatever else lies here was paid
+        for, also where nobody knows with which parcel; so of one that ended with goods, unless some
+        left from here for what came, and not for all. Nor do those lie here that money is of which
+        went for it all the same, though the platform ended it with nothing.
         """
         left = self._not_given_for
         if self._is_for_unnamed or (self.case.gave_nothing and self.is_met and self.unnamed_fen):
             return left - self.paid_with(self.unnamed_fen, left)
-        is_given = self.case.outcome in (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED)
-        return Counter() if is_given else left
+        if self.case.outcome is CaseOutcome.FULFILLED:
+            return left if any(self.sent.values()) else Counter()
+        return Counter() if self.case.outcome is CaseOutcome.REFUNDED else left
 
     @property
     def beyond_its_money(self) -> Counter[int]:
@@ -278,7 +280,11 @@ def _by_its_records(order: Order, case: AfterSalesCase) -> CaseLedger:
             for parcel in order.parcels
             if parcel.case == case.id and parcel.kind in SENT_FOR_CASE
         ),
-        tuple(loss for loss in order.losses if loss.case == case.id or _is_carried(case, loss)),
+        tuple(
+            loss
+            for loss in losses_now(order.losses, order.reissues)
+            if loss.case == case.id or _is_carried(case, loss)
+        ),
         {one.line: one.unit_fen for one in order.lines},
         Counter(),
         Counter(),

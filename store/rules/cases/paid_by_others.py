@@ -120,7 +120,7 @@ class _Money:
             return is_since and not is_compensation
         if self.case.id == lying.id or not is_without_goods(self.case):
             return False
-        return is_since or not lying.gave_nothing
+        return is_since or lying.outcome is CaseOutcome.REFUNDED
 
     def _went_since_they_came(self, lying: AfterSalesCase) -> bool:
         return _is_from(min(lying.returns_received_at, default=None), self._went_at)

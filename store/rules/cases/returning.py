@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
-from store.models.axes import Source
 from store.models.case_state import CaseOutcome, CaseState
 from store.models.money import yuan_text
 from store.models.order import Order
@@ -40,7 +39,11 @@ from store.rules.cases.paid_units import paid_units
 from store.rules.order.goods import account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import sent_for
-from store.rules.parcels.origin_sentences import maybe_paid_by_other_money, paid_by_other_money
+from store.rules.parcels.origin_sentences import (
+    maybe_paid_by_other_money,
+    paid_by_other_money,
+    to_say_it_is,
+)
 from store.rules.parcels.shipping import no_such_line
 from store.words import _, counts
 from store.words.labels import label
@@ -176,7 +179,7 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
     if case is None:
         return
     if not case.open:
-        yield from _of_ended(order, case)
+        yield from owed_of_ended(order, case)
         return
     nothing = not any(part.came_back for part in parcel.units)
     if nothing and case.state is CaseState.SELLER_TO_RECEIVE:
@@ -245,18 +248,17 @@ def _asked_the_money_of(view: CaseView) -> Counter[int]:
     return paid_units(units, view.prices, view.left_to_pay)
 
 
-def _of_ended(order: Order, case: AfterSalesCase) -> Iterator[str]:
+def owed_of_ended(order: Order, case: AfterSalesCase) -> Iterator[str]:
     """What came for a case that gave the buyer nothing is theirs, but what other money is of."""
     if (view := case_of(order, case)).paid_by_others:
         yield paid_by_other_money(order, (view,))
     lines = to_go_back(order, case)
     if lines and view.maybe_paid_by:
         yield maybe_paid_by_other_money(order, (view,))
+        yield to_say_it_is()
         yield _("If it is not, send them back with a reissue (origin: {origin}).").format(
             origin=label("withdrawn_case")
         )
-        if any(one.source is Source.DESK for one in view.maybe_paid_by):
-            yield _("If it is, reopen that refund, settle it as failed and enter it by lines.")
     elif lines:
         yield _(
             "Case {case} has ended ({outcome}), and the buyer has neither the money nor the goods"

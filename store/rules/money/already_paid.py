@@ -1,9 +1,9 @@
 """Already paid (已退、正在退): money that may be what somebody gives once more.
 
-What went before may be the money of a case (`given_before`), or of units out of stock whose refund
-is owed. Money of just their price names these by itself (`money_of_stock_outs`); of another amount,
-where the platform itself is paying a case of them, or has just given as much (`given_there`),
-whoever gives money has to say.
+What went before may be the money of a case (`given_before`), of goods that lie here for one that
+has ended (`paid_goods`), or of units out of stock whose refund is owed. Money of just the price of
+these names them by itself (`money_of_stock_outs`); of another amount, where the platform itself is
+paying a case of them, or has just given as much (`given_there`), whoever gives money has to say.
 """
 
 from collections.abc import Iterator
@@ -36,6 +36,7 @@ from store.rules.money.money_of_stock_outs import (
     naming_units,
     priced_at,
 )
+from store.rules.money.paid_goods import PaidOfGoods, paid_goods
 from store.rules.money.paid_there import paying_for
 from store.rules.money.refund_names import refunds_listed
 from store.rules.money.went_before import with_its_money
@@ -128,7 +129,7 @@ class PaidOfUnits(Struct, frozen=True):
         return refund.model_copy(update={"beside": True}) if self.paying else refund
 
 
-AlreadyPaid = PaidOfCase | PaidOfUnits | PaidByPlatform
+AlreadyPaid = PaidOfCase | PaidOfGoods | PaidOfUnits | PaidByPlatform
 
 
 def already_paid(
@@ -139,11 +140,14 @@ def already_paid(
     now: datetime | None,
 ) -> AlreadyPaid:
     """What may have gone, or be going, for what this amount is given for: a case, else these lines,
-    or all that is out of stock where it is the price of that, else what the platform gave
-    by `now`; None where it goes beside that.
+    where they lie here for one that has ended or are out of stock, or all that is out of stock
+    where it is the price of that, else what the platform gave by `now`; None where it goes beside
+    that.
     """
     if case:
         return PaidOfCase(order, case.case, amount)
+    if goods := paid_goods(order, lines, amount):
+        return goods
     out = goods_out_of_stock(order)
     units = _named_of(out, lines) if lines else priced_at(order, out, amount)
     given, paying = _given(order, units), paying_for(order, units)

@@ -30,7 +30,7 @@ WENT_FIELD = Field(
         "yes: what went before is this money; no: this goes beside it; asked only where"
         " money of the amount and the time of the case went for none, or for the case before it was"
         " applied for anew, as much is known to have just gone, or money without goods may"
-        " be that of what is out of stock"
+        " be that of what is out of stock, or of what lies here for a case that has ended"
     ),
 )
 

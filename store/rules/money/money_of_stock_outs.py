@@ -23,6 +23,7 @@ from store.models.parcel import LineQuantity, line_quantities, units_in_parcels
 from store.models.refund import Refund
 from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_machine import MONEY_ALONE
+from store.rules.cases.case_view import CaseView
 from store.rules.cases.paid_units import is_money_of
 from store.rules.money.refunding import shares
 from store.rules.order.ledger import freight_left, line_ledgers, price_of, spent
@@ -158,10 +159,11 @@ def naming_units(
     units: tuple[LineQuantity, ...],
     *,
     said_at: datetime | None = None,
+    case: CaseView | None = None,
 ) -> Order:
     """The order in which these refunds, which are their money, maybe as somebody said, name the
     units: each of them those that it, with what went before it, pays for whole, the last one the
-    rest.
+    rest. Those that came for a `case` had left.
     """
     one_by_one = [part.line for part in units for _unit in range(part.quantity)]
     went = accumulate(one.amount_fen for one in given[:-1])
@@ -169,7 +171,7 @@ def naming_units(
     # What they give names no units yet, and is not to be taken from the price of these.
     beside = order.without_refunds(given)
     for refund, (start, end) in zip(given, pairwise((0, *ends)), strict=False):
-        its = shares(beside, _counted(one_by_one[start:end]), refund.amount_fen, None)
+        its = shares(beside, _counted(one_by_one[start:end]), refund.amount_fen, case)
         naming = refund.model_copy(update={"lines": its, "named_at": said_at})
         beside, order = beside.with_refund(naming), order.with_refund(naming)
     return order

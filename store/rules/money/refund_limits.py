@@ -17,6 +17,7 @@ from store.rules.cases.goods_coming import (
 )
 from store.rules.money.given_before import given_before
 from store.rules.money.guessed_away import guessed_away, guessed_away_said
+from store.rules.money.paid_goods import maybe_paid
 from store.rules.money.refund_sentences import (
     case_sum,
     estimated,
@@ -41,7 +42,7 @@ from store.words.times import when_text
 
 
 def none_to_give(order: Order) -> str | None:
-    """Why no money of this order can go back at all."""
+    """Why no money of this order can go back at all, nor has gone for goods that lie here."""
     if not was_paid(order):
         return _("This order is not paid yet.")
     unknown = next((refund for refund in order.refunds if refund.state == "unknown"), None)
@@ -51,10 +52,10 @@ def none_to_give(order: Order) -> str | None:
             " out and settle it before another one."
         ).format(amount=yuan_text(unknown.amount_fen), time=when_text(unknown.requested_at))
     money = money_ledger(order)
-    if money.refundable <= 0:
+    if money.refundable <= 0 and not any(maybe_paid(order)):
         said = _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
         return sentences(said, estimated(order), waits_for_nothing(order))
-    if not refundable_beside(order):
+    if money.refundable > 0 and not refundable_beside(order):
         return platform_sentence(order)
     return None
 

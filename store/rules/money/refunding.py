@@ -10,17 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.cancellation import Cancellation
-from store.models.money import Fen
+from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
 from store.rules.action.context import Context
-from store.rules.action.fields import amount_typed
+from store.rules.action.fields import amount_typed, lines_text
 from store.rules.action.markers import NONE, Reference
 from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_to_pay
+from store.rules.cases.returning import to_go_back
 from store.rules.money.given_before import missing_by
 from store.rules.order.ledger import (
     LineLedger,
@@ -37,6 +38,7 @@ from store.rules.platform.refunds_of_case import is_of_lines_of
 from store.rules.platform.sums_named import lines_priced
 from store.rules.stock.cancelling import cancellation
 from store.words import N_, _
+from store.words.labels import label
 
 
 def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
@@ -51,10 +53,11 @@ def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
 
 
 def beside_only(order: Order, said: str | None) -> tuple[str, ...]:
-    """The cases that money is beside which is said to be for none (`NONE`): those to be paid by
-    then, whose it might have been; where there are none, it is beside every case.
+    """The cases that money is beside which is said to be for none (`NONE`), where it might have
+    been one's that is to be paid: all that are known by then; else it is beside every case.
     """
-    return tuple(case.id for case in cases_to_pay(order)) if said == NONE else ()
+    is_asked = said == NONE and any(cases_to_pay(order))
+    return tuple(case.id for case in order.cases) if is_asked else ()
 
 
 def still_to_give(view: CaseView) -> Fen:
@@ -162,6 +165,17 @@ def suggested_fen(order: Order) -> Fen:
     """All that is left for us to pay, without the freight once something was shipped."""
     freight = freight_left(order) if anything_shipped(order) else 0
     return max(0, refundable_beside(order) - freight)
+
+
+def suggested_for_none(order: Order, ended: AfterSalesCase | None) -> dict[str, str]:
+    """What a refund for no case starts from: the goods that lie here for the one that has ended, if
+    that is meant, else what was cancelled, and all that is left to pay.
+    """
+    if ended and not ended.open and (here := to_go_back(order, ended)):
+        return {"lines": lines_text(here)}
+    given = nothing_went(order)
+    why = {"reason": label(given.reason), "cause": label(given.reason)} if given else {}
+    return why | ({"amount": yuan_text(fen)} if (fen := suggested_fen(order)) else {})
 
 
 def anything_shipped(order: Order) -> bool:

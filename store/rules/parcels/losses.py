@@ -10,7 +10,7 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.base import remembered
 from store.models.order import Order
 from store.models.parcel import Parcel
-from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue
+from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, losses_now
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.parcels.whereabouts import came_back
 
@@ -19,7 +19,7 @@ class Taken(NamedTuple):
     """Units of a recorded loss for which something was done."""
 
     number: int
-    """Which of the order's losses it is."""
+    """Which of the order's losses it is (`losses_now`)."""
     units: int
     reissue: str
     """The reissue that sends them; none where they were paid for."""
@@ -27,10 +27,11 @@ class Taken(NamedTuple):
 
 def not_made_good(order: Order) -> Iterator[Loss]:
     """The recorded losses, each with its units that nothing was done about yet."""
-    left = [one.quantity for one in order.losses]
+    losses = losses_now(order.losses, order.reissues)
+    left = [one.quantity for one in losses]
     for taken in made_good(order):
         left[taken.number] -= taken.units
-    for loss, units in zip(order.losses, left, strict=True):
+    for loss, units in zip(losses, left, strict=True):
         if units > 0:
             yield loss.model_copy(update={"quantity": units})
 
@@ -42,12 +43,13 @@ def made_good(order: Order) -> tuple[Taken, ...]:
     A reissue sends those that it recorded, then those of its kind, then any; money for lost units
     is for those that are left, the first recorded ones first.
     """
-    left = [one.quantity for one in order.losses]
+    losses = losses_now(order.losses, order.reissues)
+    left = [one.quantity for one in losses]
     found = list[Taken]()
 
     def take(line: int, units: int, these: Iterable[bool], reissue: str = "") -> int:
         """How many are wanted still, after as many of these losses as there are."""
-        for number, (loss, is_meant) in enumerate(zip(order.losses, these, strict=True)):
+        for number, (loss, is_meant) in enumerate(zip(losses, these, strict=True)):
             if is_meant and loss.line == line and min(units, left[number]) > 0:
                 taken = min(units, left[number])
                 left[number] -= taken
@@ -56,9 +58,9 @@ def made_good(order: Order) -> tuple[Taken, ...]:
         return units
 
     def recorded_by(reissue: Reissue) -> list[bool]:
-        return [loss.reissue == reissue.id for loss in order.losses]
+        return [loss.reissue == reissue.id for loss in losses]
 
-    every = [True for _loss in order.losses]
+    every = [True for _loss in losses]
     standing = [one for one in order.reissues if one.state != "cancelled"]
     # What each recorded is its own first, so that none before it takes that.
     wanted = [
@@ -68,7 +70,7 @@ def made_good(order: Order) -> tuple[Taken, ...]:
     ]
     for one, line, more in wanted:
         kind = LOSS_OF_ORIGIN[one.origin]
-        others = take(line, more, [loss.kind == kind for loss in order.losses], one.id)
+        others = take(line, more, [loss.kind == kind for loss in losses], one.id)
         take(line, others, every, one.id)
     for refund in spent(order):
         for part in refund.lines:
@@ -92,13 +94,14 @@ def brought_for(order: Order, case: AfterSalesCase, way: str) -> bool:
     """Did the case bring, or send, the very goods that go to the buyer again by what has this id,
     or in whose place others go, be it for the second time?
     """
+    losses = losses_now(order.losses, order.reissues)
     to_follow, known = [way], set[str]()
     while to_follow:
         sender = to_follow.pop()
         if sender == case.id:
             return True
         known.add(sender)
-        sent = (order.losses[one.number] for one in made_good(order) if one.reissue == sender)
+        sent = (losses[one.number] for one in made_good(order) if one.reissue == sender)
         before = {each for loss in sent for each in _ways_before(order, loss)}
         to_follow += before - known
     return False

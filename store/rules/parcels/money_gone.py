@@ -1,5 +1,6 @@
 """Money gone (已退款): what went back already of goods that are to be sent again or for a case."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from store.models.axes import Source
@@ -11,10 +12,12 @@ from store.models.reissue import Reissue
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
+from store.rules.cases.paid_by_others import Lying, paid_by_others
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, reissuable_units, spent
 from store.rules.order.paid_for import gone_back, sold_for
+from store.rules.parcels.origin_sentences import may_be_its_money
 from store.rules.parcels.sent_again import SentAgain, together
 from store.words import _
 
@@ -99,6 +102,31 @@ def case_paid_since(order: Order, reissue: Reissue) -> str | None:
         may_be = units or gone_back(order, given).may_be_for(reissue.lines)
         if may_be and not is_paid_on_return(view.case):
             return _for_case_said(order, view, reissue.lines)
+    return None
+
+
+def other_money_since(order: Order, reissue: Reissue) -> str | None:
+    """What was entered here that may be the money of what the reissue sends of a case that has
+    ended, and that nobody was asked about when it was made; None where nothing may.
+    """
+    sent = defaultdict[str, Counter[int]](Counter)
+    for loss in order.losses:
+        if loss.reissue == reissue.id and loss.case:
+            sent[loss.case][loss.line] += loss.quantity
+    views = [view for view in case_views(order) if not view.case.open and view.case.returns]
+    if not (sent and views):
+        return None
+    lying = [Lying(view.case, view.not_paid_by_it + sent[view.id]) for view in views]
+    found = paid_by_others(order, lying, views[0].prices)
+    for view in views:
+        given = found.maybe.get(view.id, ())
+        if found.for_it.get(view.id, Counter()) - view.paid_by_others:
+            given = (*found.money[view.id], *given)
+        here = tuple(one for one in given if one.source is Source.DESK and not one.both)
+        if here and sent[view.id]:
+            said = _("{known} Cancel the reissue then.")
+            known = may_be_its_money(order, view.case, sent[view.id], here)
+            return said.format(known=known)
     return None
 
 

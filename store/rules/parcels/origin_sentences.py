@@ -1,9 +1,12 @@
 """What is said where an origin (补发原因) is true of nothing, or of more than one parcel."""
 
+from collections import Counter
 from collections.abc import Iterable
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.parcel import Parcel, line_quantities
+from store.models.refund import Refund
 from store.models.reissue import Reissue, ReissueOrigin
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView
@@ -105,17 +108,27 @@ def paid_by_other_money(order: Order, views: Iterable[CaseView]) -> str:
 
 def maybe_paid_by_other_money(order: Order, views: Iterable[CaseView]) -> str:
     """What came back for these cases is owed, and other money may be of it (`maybe_paid_by`)."""
-    said = _(
+    return sentences(
+        *(may_be_its_money(order, one.case, one.lying_here, one.maybe_paid_by) for one in views)
+    )
+
+
+def may_be_its_money(
+    order: Order, case: AfterSalesCase, units: Counter[int], refunds: tuple[Refund, ...]
+) -> str:
+    """These refunds may be the money of these units, which came back for the case."""
+    return _(
         "{refunds} went back, or is on its way, since the buyer applied for case {case}: if that is"
         " for what came back for it ({lines}), these goods stay here."
+    ).format(
+        refunds=refunds_listed(refunds),
+        case=case_called(case),
+        lines=goods_in(order, line_quantities(units.items())),
     )
-    return sentences(
-        *(
-            said.format(
-                refunds=refunds_listed(one.maybe_paid_by),
-                case=case_called(one.case),
-                lines=goods_in(order, line_quantities(one.lying_here.items())),
-            )
-            for one in views
-        )
+
+
+def to_say_it_is() -> str:
+    """How it is said that other money is of goods that lie here (`money.paid_goods`)."""
+    return _(
+        "If it is, refund these goods here with “It went before”: yes; no money moves by that."
     )

@@ -1,8 +1,8 @@
 """Origins (补发原因): why goods are sent again has to be true of the parcel, or the case, it names.
 
 Lost is what the carrier lost, or else what nobody saw arrive; intercepted what came back, damaged
-and refused what the buyer did not take; a case was withdrawn where it ended without money or goods
-and its goods lie here.
+and refused what the buyer did not take; a case was withdrawn where it ended and goods of it lie
+here for which neither money nor others went.
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ from store.rules.parcels.whereabouts import (
     standing_losses,
     under_way,
 )
-from store.words import _
+from store.words import _, sentences
 
 PLACES: dict[ReissueOrigin, tuple[Place, ...]] = {
     "lost_parcel": ("under_way", "lost"),
@@ -135,7 +135,10 @@ class Source(Struct, frozen=True):
         ids = {where.case for _part, where in self._taken(lines)}
         views = [self._view(one) for one in self._cases() if one.id in ids]
         asked = [one for one in views if one.maybe_paid_by]
-        return origin_sentences.maybe_paid_by_other_money(self.order, asked) if asked else None
+        if not asked:
+            return None
+        said = origin_sentences.maybe_paid_by_other_money(self.order, asked)
+        return sentences(said, origin_sentences.to_say_it_is())
 
     def losses(self, reissue: Reissue) -> Iterator[Loss]:
         """What the reissue records: the units that are not recorded as lost already."""

@@ -19,7 +19,8 @@ def taken_back(
 ) -> tuple[Order, tuple[str, ...]]:
     """The order whose reissue is not to leave any more, and what is to be done on the platform.
 
-    What became of its units stays recorded: they may be sent again later, or refunded.
+    What became of its units stays recorded: they may be sent again later, or refunded. What a case
+    had brought lies here for that as before.
     """
     ended = {"state": "cancelled", "cancelled_at": context.now, "cancel_reason": reason}
     changed = order.with_reissue(reissue.model_copy(update=ended))

@@ -11,7 +11,7 @@ from store.models.axes import Fulfilment
 from store.models.case_state import CaseOutcome
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace, TraceState
-from store.models.reissue import Loss
+from store.models.reissue import Loss, losses_now
 from store.rules.cases.case_ledger import units_in
 
 Place = Literal["under_way", "buyer", "back", "lost"]
@@ -152,7 +152,7 @@ def standing_losses(order: Order) -> Iterator[Loss]:
         for one in order.cases
         for line, units in units_in(one.returns).items()
     }
-    for loss in order.losses:
+    for loss in losses_now(order.losses, order.reissues):
         if loss.case:
             left = brought.get((loss.case, loss.line), 0)
             brought[loss.case, loss.line] = left - min(left, loss.quantity)

@@ -136,7 +136,8 @@ def _still_the_rest(order: Order) -> Order:
 
 def _if_the_rest(order: Order, refund: Refund) -> Refund:
     case = order.case_named(refund.case)
-    is_sure = refund.source is not Source.PLATFORM or refund.estimated or refund.by_word
+    is_said = refund.source is not Source.PLATFORM or refund.named_at is not None
+    is_sure = is_said or refund.estimated or refund.by_word
     if case is None or is_sure or not refund.lines:
         return refund
     rest = _Told(refund.amount_fen, _lines_of(order, case))

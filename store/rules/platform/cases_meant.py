@@ -15,6 +15,7 @@ from store.words.times import SHOP_TIME
 NAMING_A_CASE = {
     "case": ("parcels", "refunds", "offers", "causes", "evidence", "tasks", "losses"),
     "about": ("snoozes", "discrepancies"),
+    "beside_only": ("refunds",),
 }
 """The records of an order that belong to a case, by the field in which they name it."""
 NIGHT = timedelta(hours=6)
@@ -56,12 +57,8 @@ def renamed(order: Order, case: AfterSalesCase, number: str) -> Order:
     """The order in which everything that belongs to the case names it by the platform's number."""
     if case.id == number:
         return order
-    update: dict[str, object] = {
-        name: renaming(getattr(order, name), field, case.id, number)
-        for field, names in NAMING_A_CASE.items()
-        for name in names
-    }
-    update["cases"] = tuple(
-        one.model_copy(update={"id": number}) if one is case else one for one in order.cases
-    )
-    return order.model_copy(update=update)
+    for field, names in NAMING_A_CASE.items():
+        update = {name: renaming(getattr(order, name), field, case.id, number) for name in names}
+        order = order.model_copy(update=update)
+    cases = (one.model_copy(update={"id": number}) if one is case else one for one in order.cases)
+    return order.model_copy(update={"cases": tuple(cases)})

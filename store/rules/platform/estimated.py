@@ -14,7 +14,7 @@ from store.models.shown import Shown
 from store.rules.action.context import Context
 from store.rules.order.cases_shown import cases_about
 from store.rules.order.ledger import freight_left, money_ledger
-from store.rules.order.paid_for import gone_back
+from store.rules.order.paid_for import divided, gone_back
 from store.rules.platform.cut_refunds import giving
 from store.rules.platform.refunds_of_case import had_gone
 
@@ -153,10 +153,14 @@ def may_have_gone(
 
 def kept_by_word(refund: Refund, amount: Fen) -> tuple[RefundLine, ...]:
     """What of its units stays with another amount: those that never left by the platform's own word
-    are sure to be refunded, and not those that were only held back until it was known. Those that
-    went with it as the rest of the money are bought again, and what it gave for losses is counted
-    anew.
+    are sure to be refunded, and not those that were only held back until it was known; so do all
+    that somebody named. Those that went with it as the rest of the money are bought again, and what
+    it gave for losses is counted anew.
     """
+    if refund.named_at:
+        costs = [part.amount_fen for part in refund.lines]
+        parts = zip(refund.lines, divided(amount, costs), strict=True)
+        return tuple(part.cut_to(part.quantity, fen) for part, fen in parts)
     if refund.held_back or not refund.by_word:
         return ()
     return tuple(

@@ -59,6 +59,7 @@ from store.rules.money.refunding import (
     refundable_beside,
     shares,
     suggested_fen,
+    suggested_for_none,
     units_with,
     waits_for_just,
     without_reissues,
@@ -77,7 +78,6 @@ from store.rules.parcels.shared import not_arriving_at_any
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
 from store.words import N_, _
-from store.words.labels import label
 
 
 class Refund(Action[Order]):
@@ -86,7 +86,7 @@ class Refund(Action[Order]):
     title = N_("Refund")
     place = 410
     key = "r"
-    settles = frozenset({"refund", "make-good", "give-offer", "refund-case"})
+    settles = frozenset({"refund", "make-good", "send-back", "give-offer", "refund-case"})
     moves = tuple(Move(EVERY, (one,), one) for one in (RECEIVE, PAY, SEND, CONFIRM))
     one_of = OneOf(("amount", "lines", "case"), N_("An amount or lines are needed."))
     typed_again = "amount"
@@ -193,9 +193,7 @@ class Refund(Action[Order]):
         named = subject.case_named(record)
         case = named if named and named.open else only_to_pay(subject)
         if case is None:
-            given = nothing_went(subject)
-            why = {"reason": label(given.reason), "cause": label(given.reason)} if given else {}
-            return why | ({"amount": yuan_text(fen)} if (fen := suggested_fen(subject)) else {})
+            return suggested_for_none(subject, named)
         view = case_of(subject, case)
         refused = cls._case_refused(subject, view)
         is_asked = case.kind in MONEY and not view.platform_pays

@@ -1,6 +1,7 @@
 """CancelReissue (取消补发单): goods that were to be sent again are not, as long as they are here.
 
-What became of them stays recorded, so that they may be sent again later or refunded instead.
+What became of them stays recorded, so that they may be sent again later or refunded instead; what a
+case brought lies here for that again.
 """
 
 from pydantic import Field
@@ -11,6 +12,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedReissue, Text
 from store.rules.action.record_action import RecordAction
+from store.rules.cases.returning import owed_of_ended
 from store.rules.parcels.leaving_there import CANCEL_THERE
 from store.rules.parcels.reissues import taken_back
 from store.words import N_, _
@@ -43,5 +45,9 @@ class CancelReissue(RecordAction[Reissue]):
         )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        changed, said = taken_back(subject, self.record_of(subject), self.reason, context)
-        return Outcome((changed,), said)
+        reissue = self.record_of(subject)
+        changed, said = taken_back(subject, reissue, self.reason, context)
+        ids = {one.case for one in subject.losses if one.reissue == reissue.id}
+        ended = (one for one in changed.cases if one.id in ids and not one.open)
+        owed = (each for case in ended for each in owed_of_ended(changed, case))
+        return Outcome((changed,), (*said, *owed))

@@ -21,7 +21,7 @@ from store.rules.parcels.claims import asked_for_too
 from store.rules.parcels.contents import skus_to_scan
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import left_besides
-from store.rules.parcels.money_gone import case_paid_since
+from store.rules.parcels.money_gone import case_paid_since, other_money_since
 from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import sent_besides
@@ -68,7 +68,7 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
             yield Problem("reissue", paid)
         elif not (reissue.both or self.both == "yes"):
             twice = left_besides(subject, reissue.lines, besides, reissue.origin)
-            paid = case_paid_since(subject, reissue)
+            paid = case_paid_since(subject, reissue) or other_money_since(subject, reissue)
             both = twice or paid or may_be_promised(subject, reissue.lines)
             if both:
                 yield Problem("both", _(ANSWER_YES).format(said=both))
