@@ -126,7 +126,7 @@ DATA = {
     "store/models/people.py": "who did something, as it is searched for",
     "store/rules/cases/actions/open_case.py": "a message of the buyer's, which is kept",
     "store/rules/cases/actions/submit_evidence.py": "a task, which is kept",
-    "store/rules/money/paid_out.py": "kept, to be compared",
+    "store/rules/paid/paid_out.py": "kept, to be compared",
     "store/rules/money/payment_row.py": "the platform's words in a row",
     "store/rules/platform/sent_before.py": "kept",
 }

@@ -20,6 +20,7 @@ from tui.bell import Bell
 from tui.drafts import Drafts
 from tui.header import Header
 from tui.jobs import Job, Jobs, over
+from tui.keyboard.waiting import GOING, WaitingApp
 from tui.look import Look
 from tui.opening import Opening
 from tui.screens.dialogue import Dialogue
@@ -28,7 +29,6 @@ from tui.telling import Telling
 from tui.text import in_short, local_time
 from tui.threads import Threads
 from tui.undo import DoneHere
-from tui.waiting import GOING, WaitingApp
 
 if TYPE_CHECKING:
     from store.reading.shop_lists import Lists

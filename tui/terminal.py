@@ -28,12 +28,12 @@ from textual.filter import LineFilter
 
 from store.errors import BadInput
 from store.words import _
-from tui.bursts import Typing
 from tui.drawing.drawn import Drawn, draws_cells
+from tui.keyboard.bursts import Typing
+from tui.keyboard.typed_keys import TypedKeys
 from tui.stop_sign import give_back
 from tui.suspending import SuspendedDriver
 from tui.text import safe_text
-from tui.typed_keys import TypedKeys
 
 if TYPE_CHECKING:
     from textual.app import App

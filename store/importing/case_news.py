@@ -8,9 +8,9 @@ from store.models.facts import CaseFacts, Doubt
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.obligations.offers import said_of_taken
-from store.rules.platform.case_age import Age, age_of
-from store.rules.platform.case_progress import due_of
-from store.rules.platform.cases_meant import known_case
+from store.rules.platform.cases.case_age import Age, age_of
+from store.rules.platform.cases.case_progress import due_of
+from store.rules.platform.cases.cases_meant import known_case
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.two_sources import Verdict
 from store.words import _

@@ -18,15 +18,15 @@ from store.models.order import Order
 from store.models.platform_task import BY_IMPORT
 from store.rules.action.context import Context
 from store.rules.parcels.shared import changed_news
-from store.rules.platform.case_back import asked_where
-from store.rules.platform.cases_meant import known_case
-from store.rules.platform.doubts import doubts_of
+from store.rules.platform.cases.case_back import asked_where
+from store.rules.platform.cases.cases_meant import known_case
+from store.rules.platform.cases.doubts import doubts_of
+from store.rules.platform.cases.newer_case import first_told
+from store.rules.platform.cases.platform_cases import merge_case
 from store.rules.platform.imported_before import is_case_imported_before, is_imported_before
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import judged
-from store.rules.platform.newer_case import first_told
 from store.rules.platform.newer_order import is_newer
-from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.sent_before import asking_whether_sent
 from store.rules.platform.two_sources import Verdict, merge_insurance, merge_order
 from store.rules.stock.left_there import moves_of

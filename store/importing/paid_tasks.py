@@ -24,8 +24,8 @@ from store.rules.money.money_met import UnknownRow
 from store.rules.money.refunding import waits_for_just
 from store.rules.money.unknown_money import as_shown, fen_of, gone_by, seen_gone
 from store.rules.obligations.offers import offers
+from store.rules.platform.discrepancies.refund_not_shown import with_shown_by_funds
 from store.rules.platform.judging import judged
-from store.rules.platform.refund_not_shown import with_shown_by_funds
 from store.words.labels import label
 
 

@@ -18,8 +18,8 @@ from store.models.payment import Payments, ToldSpan
 from store.models.row import OrderRow
 from store.pages import in_pages
 from store.rules.coverage.row import WITHIN
-from store.rules.money.paid_out import shown_by, shown_rules
 from store.rules.money.told_spans import joined_told, told_of
+from store.rules.paid.paid_out import shown_by, shown_rules
 from store.rules.timing.policy import Policy
 from store.search.conditions import Between, Is, State
 from store.search.lists import ORDERS

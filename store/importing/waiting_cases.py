@@ -7,11 +7,11 @@ from store.models.after_sales_case import WaitingCase
 from store.models.facts import Doubt
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.platform.case_age import NOTHING_DONE, Age, age_of, may_have_gone_back
-from store.rules.platform.doubts import doubts_while_waiting
+from store.rules.platform.cases.case_age import NOTHING_DONE, Age, age_of, may_have_gone_back
+from store.rules.platform.cases.doubts import doubts_while_waiting
+from store.rules.platform.cases.newer_case import newest_case
+from store.rules.platform.cases.platform_cases import merge_case
 from store.rules.platform.imported_before import is_case_imported_before
-from store.rules.platform.newer_case import newest_case
-from store.rules.platform.platform_cases import merge_case
 
 
 class MetWaiting(NamedTuple):

@@ -33,7 +33,7 @@ DiscrepancyKind = Literal[
     "shared_found",
     "intercept",
 ]
-"""What contradicts each other: `platform.explaining` says each in a sentence."""
+"""What contradicts each other: `platform.discrepancies.explaining` says each in a sentence."""
 
 
 class Matter(NamedTuple):

@@ -47,7 +47,7 @@ from store.rules.parcels.articles_sent import sku_sent
 from store.rules.parcels.articles_taken import instead_for
 from store.rules.parcels.held import articles_back, sku_held
 from store.rules.parcels.unknown_contents import is_unknown
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from store.rules.stock.cancelling import CANCEL, CancelStep, cancellation, missing_before, steps
 from store.rules.timing.clocks import LAST
 from store.rules.timing.policy import Policy

@@ -10,8 +10,8 @@ from store.models.after_sales_case import WaitingCase
 from store.models.axes import Source
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.platform.cases_meant import known_case
-from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.cases.cases_meant import known_case
+from store.rules.platform.cases.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
 from tests.exchange.read_files import read_export
 from tests.exchange.write_orders import NOON, export_orders

@@ -7,8 +7,8 @@ from typing import Any
 from store.models.after_sales_case import AfterSalesCase
 from store.models.facts import OrderFacts
 from store.models.order import Order
-from store.rules.platform.discrepancies import reconcile
-from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.cases.platform_cases import merge_case
+from store.rules.platform.discrepancies.noted import reconcile
 from store.rules.platform.two_sources import merge_order
 from tests.build import SHOP, context, exported_case
 

@@ -2,7 +2,7 @@
 
 from store.models.order import Order
 from store.rules.obligations import obligations
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from tests.build import context
 
 

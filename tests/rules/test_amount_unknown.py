@@ -8,7 +8,7 @@ from store.rules.obligations.desk import discrepancies
 from store.rules.order.ledger import units_to_ship
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from tests.build import DAY, NOW, changed, context, facts, order, refund, refunded_case, shipped
 from tests.rules.met_exports import after_case, after_import
 from tests.rules.sub_orders import BAG, BOTTLE, after_word, opened

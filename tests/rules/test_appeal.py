@@ -11,7 +11,7 @@ from store.models.intervention import Intervention
 from store.models.platform_task import PlatformTask
 from store.rules.cases.actions.appeal import Appeal
 from store.rules.obligations import obligations
-from store.rules.platform.answers import NEGOTIATE, REJECT
+from store.rules.platform.cases.answers import NEGOTIATE, REJECT
 from tests.build import (
     DAY,
     HOUR,

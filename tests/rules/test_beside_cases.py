@@ -5,7 +5,7 @@ import pytest
 from store.models.order import Order
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import money_ledger
-from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.cases.platform_cases import merge_case
 from tests.build import (
     HOUR,
     NOW,

@@ -16,7 +16,7 @@ from store.rules.order.actions.log_contact import LogContact
 from store.rules.order.actions.offer_solution import OfferSolution
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.discrepancies.noted import reconcile
 from store.rules.stock.actions.cancel_order import CancelOrder
 from store.rules.stock.actions.set_verified_cause import SetVerifiedCause
 from store.rules.stock.cancelling import (

@@ -29,9 +29,9 @@ from store.rules.cases.case_machine import (
     RULE,
     SEND,
 )
-from store.rules.platform.case_age import Age, age_of
-from store.rules.platform.doubts import doubts_of
-from store.rules.platform.platform_cases import done_here
+from store.rules.platform.cases.case_age import Age, age_of
+from store.rules.platform.cases.doubts import doubts_of
+from store.rules.platform.cases.platform_cases import done_here
 from tests.build import DAY, HOUR, NOW, case_facts, changed, context, shipped
 from tests.rules.test_case_back import asked, resolved
 from tests.rules.test_case_progress import at, by, paid

@@ -29,7 +29,7 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.interventions import last_ruling
 from store.rules.obligations import obligations
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from tests.build import HOUR, NOW, changed, context, shipped
 from tests.rules.test_case_progress import at, by, ended, paid
 from tests.rules.test_platform_cases import after, dated, the_case

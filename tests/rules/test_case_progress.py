@@ -19,9 +19,9 @@ from store.rules.cases.case_machine import (
     SEND,
     UNCLEAR,
 )
-from store.rules.platform.case_age import Age, age_of
-from store.rules.platform.case_progress import AGREED_WAY
-from store.rules.platform.doubts import doubts_of
+from store.rules.platform.cases.case_age import Age, age_of
+from store.rules.platform.cases.case_progress import AGREED_WAY
+from store.rules.platform.cases.doubts import doubts_of
 from tests.build import DAY, HOUR, NOW, case_facts, changed, shipped
 from tests.rules.test_platform_cases import after, seen, the_case
 

@@ -14,9 +14,9 @@ from store.rules.order.axes import after_sales
 from store.rules.order.cases_shown import hides_a_case, shows_a_case
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
+from store.rules.platform.discrepancies.whose_word import answers_to
 from store.rules.platform.judging import judged
-from store.rules.platform.whose_word import answers_to
 from tests.build import DAY, HOUR, NOW, case, changed, context, line, order, parcel, units
 from tests.rules.test_case_shown import came
 

@@ -31,11 +31,11 @@ from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.parcels.uploading import is_told
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.discrepancies import reconcile
-from store.rules.platform.explaining import explain
+from store.rules.platform.cases.platform_cases import merge_case
+from store.rules.platform.discrepancies.explaining import explain
+from store.rules.platform.discrepancies.noted import reconcile
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import judged
-from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
 from store.rules.stock.actions.cancel_order import CancelOrder

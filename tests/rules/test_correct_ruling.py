@@ -14,8 +14,8 @@ from store.rules.cases.actions.correct_ruling import CorrectRuling
 from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
-from store.rules.platform.case_money import merge_case_refund
-from store.rules.platform.explaining import explain
+from store.rules.platform.cases.case_money import merge_case_refund
+from store.rules.platform.discrepancies.explaining import explain
 from store.rules.platform.judging import judged
 from tests.build import (
     DAY,

@@ -9,7 +9,7 @@ from store.models.facts import CaseFacts
 from store.models.order import Order
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.platform.actions.complete_task import CompleteTask
-from store.rules.platform.doubts import doubts_of
+from store.rules.platform.cases.doubts import doubts_of
 from tests.build import (
     DAY,
     HOUR,

@@ -13,7 +13,7 @@ from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.platform.actions.complete_task import CompleteTask
-from store.rules.platform.doubts import doubts_of
+from store.rules.platform.cases.doubts import doubts_of
 from tests.build import DAY, HOUR, NOW, case_facts, changed, shipped
 from tests.rules.test_platform_cases import after, seen, the_case
 

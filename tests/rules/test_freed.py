@@ -14,7 +14,7 @@ from store.rules.action.form import form_of
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from store.rules.platform.held_back import held_by
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order

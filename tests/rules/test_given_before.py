@@ -11,10 +11,10 @@ from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.money.actions.refund import Refund
-from store.rules.money.given_before import given_before
 from store.rules.money.refund_names import refunds_listed
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger
+from store.rules.paid.given_before import given_before
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from tests.build import (
     DAY,

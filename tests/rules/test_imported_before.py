@@ -6,8 +6,8 @@ import pytest
 
 from store.models.first_import import FirstImport
 from store.models.order import Knowledge
+from store.rules.platform.cases.newer_case import newest_case
 from store.rules.platform.imported_before import is_case_imported_before, is_imported_before
-from store.rules.platform.newer_case import newest_case
 from store.rules.platform.newer_order import is_newer
 from tests.build import DAY, HOUR, NOW
 from tests.rules.test_platform_cases import seen

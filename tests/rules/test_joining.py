@@ -19,7 +19,7 @@ from store.rules.parcels.uploading import is_told
 from store.rules.parcels.whereabouts import place
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
 from tests.build import (

@@ -8,9 +8,9 @@ import pytest
 from store.models.order import Order
 from store.models.parcel import Trace
 from store.models.refund import Refund, RefundLine
-from store.rules.parcels.left_unpaid import left_unpaid
-from store.rules.platform.contradictions import contradictions
-from store.rules.platform.explaining import explain
+from store.rules.paid.left_unpaid import left_unpaid
+from store.rules.platform.discrepancies.contradictions import contradictions
+from store.rules.platform.discrepancies.explaining import explain
 from store.rules.platform.judging import judged
 from tests.build import HOUR, NOW, TRACKING_NO, context, order, parcel, refund, units
 

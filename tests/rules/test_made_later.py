@@ -24,9 +24,9 @@ from store.rules.cases.case_machine import (
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.platform.actions.complete_task import CompleteTask
-from store.rules.platform.case_age import Age, age_of
-from store.rules.platform.doubts import doubts_of
-from store.rules.platform.last_words import state_words
+from store.rules.platform.cases.case_age import Age, age_of
+from store.rules.platform.cases.doubts import doubts_of
+from store.rules.platform.cases.last_words import state_words
 from store.rules.platform.made_later import MINUTE
 from tests.build import HOUR, NOW, case_facts, changed, context, shipped
 from tests.rules.test_case_progress import by, ended, paid

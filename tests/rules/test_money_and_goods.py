@@ -20,8 +20,8 @@ from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
-from store.rules.platform.discrepancies import reconcile
-from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.cases.platform_cases import merge_case
+from store.rules.platform.discrepancies.noted import reconcile
 from store.rules.platform.two_sources import merge_order
 from tests.build import (
     BACK_NO,

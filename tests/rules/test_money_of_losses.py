@@ -22,9 +22,9 @@ from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.explaining import explain
+from store.rules.platform.cases.platform_cases import merge_case
+from store.rules.platform.discrepancies.explaining import explain
 from store.rules.platform.judging import judged
-from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     BACK_NO,
     FIRST_BAG,

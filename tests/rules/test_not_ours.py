@@ -10,9 +10,9 @@ from store.models.intervention import Intervention
 from store.models.order import Order
 from store.models.reissue import Loss
 from store.rules.cases.actions.reject_case import RejectCase
-from store.rules.platform.explaining import explain
+from store.rules.platform.cases.platform_cases import merge_case
+from store.rules.platform.discrepancies.explaining import explain
 from store.rules.platform.judging import judged
-from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     DAY,
     HOUR,

@@ -31,7 +31,7 @@ from store.rules.obligations import (
 from store.rules.order.actions.change_address import ChangeAddress
 from store.rules.order.promises import open_promises
 from store.rules.platform.actions.complete_task import CompleteTask
-from store.rules.platform.answers import ANSWER_CASE
+from store.rules.platform.cases.answers import ANSWER_CASE
 from store.rules.timing.policy import Policy
 from tests.build import (
     DAY,

@@ -24,7 +24,7 @@ from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.complete_task import CompleteTask
-from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.cases.platform_cases import merge_case
 from store.words.labels import label
 from tests.build import (
     DAY,

@@ -23,9 +23,9 @@ from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
+from store.rules.platform.discrepancies.whose_word import answers_to
 from store.rules.platform.judging import judged
-from store.rules.platform.whose_word import answers_to
 from store.words.what_owed import what_owed
 from tests.build import DAY, HOUR, NOW, case, changed, context, line_facts
 from tests.rules.test_case_shown import RICE, came, met, said

@@ -19,8 +19,8 @@ from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.hand_over import HandOver
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.cases.platform_cases import merge_case
 from store.rules.platform.judging import judged
-from store.rules.platform.platform_cases import merge_case
 from store.rules.stock.packing import packing
 from tests.build import (
     OIL,

@@ -8,7 +8,7 @@ from store.models.case_state import CaseState
 from store.models.facts import LineFacts, OrderFacts
 from store.models.order import Line, Order
 from store.models.owners import DeskSays, Owner, owned, owners_of
-from store.rules.platform.newer_case import newest_case
+from store.rules.platform.cases.newer_case import newest_case
 from tests.build import HOUR, NOW, case
 
 MET = (Order, Line, AfterSalesCase)

@@ -5,7 +5,7 @@ import pytest
 from store.models.order import Money, Order
 from store.models.parcel import LineQuantity
 from store.models.refund import Refund, RefundLine
-from store.rules.order.paid_for import divided, gone_back
+from store.rules.paid.paid_for import divided, gone_back
 from tests.build import OIL, line, order, refund, refunded_case, units
 
 FREE = order(line(amount_fen=0), money=Money())

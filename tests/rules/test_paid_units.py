@@ -11,12 +11,12 @@ from store.models.refund import RefundLine
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.case_view import case_of
-from store.rules.cases.paid_before import paid_before
-from store.rules.cases.paid_units import paid_units
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.paid.paid_before import paid_before
+from store.rules.paid.paid_units import paid_units
 from store.rules.parcels.actions.create_reissue import CreateReissue
-from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.discrepancies.noted import reconcile
 from tests.build import (
     DAY,
     NOW,

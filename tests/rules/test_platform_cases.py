@@ -34,10 +34,10 @@ from store.rules.obligations import obligations
 from store.rules.obligations.snoozing import snoozed_until
 from store.rules.order.actions.log_contact import LogContact
 from store.rules.platform.actions.complete_task import CompleteTask
-from store.rules.platform.cases_meant import NAMING_A_CASE
-from store.rules.platform.explaining import explain
+from store.rules.platform.cases.cases_meant import NAMING_A_CASE
+from store.rules.platform.cases.platform_cases import merge_case
+from store.rules.platform.discrepancies.explaining import explain
 from store.rules.platform.judging import judged
-from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     DAY,
     HOUR,

@@ -16,8 +16,8 @@ from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.lateness import computed_penalties
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.actions.ship import Ship
-from store.rules.platform.discrepancies import reconcile
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
+from store.rules.platform.discrepancies.noted import reconcile
 from tests.build import (
     DAY,
     HOUR,

@@ -13,7 +13,7 @@ from store.rules.action.frame import read_values
 from store.rules.cases.actions.extend_deadline import ExtendDeadline
 from store.rules.cases.actions.record_extension import RecordExtension
 from store.rules.obligations import obligations
-from store.rules.platform.newer_case import newest_case
+from store.rules.platform.cases.newer_case import newest_case
 from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, sentences
 
 DEADLINE = NOW + 3 * HOUR

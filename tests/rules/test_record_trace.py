@@ -20,7 +20,7 @@ from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from store.rules.platform.judging import judged
 from tests.build import (
     DAY,

@@ -14,9 +14,9 @@ from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers, units_to_ship
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
+from store.rules.platform.discrepancies.refund_not_shown import with_shown_by_funds
 from store.rules.platform.judging import judged
-from store.rules.platform.refund_not_shown import with_shown_by_funds
 from store.rules.platform.two_sources import merge_order
 from tests.build import (
     HOUR,

@@ -8,8 +8,8 @@ from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship_reissue import ShipReissue
-from store.rules.platform.discrepancies import reconcile
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
+from store.rules.platform.discrepancies.noted import reconcile
 from tests.build import HOUR, NOW, OTHER_NO, changed, context, line, refund, shipped
 
 MISSING: dict[str, Any] = {

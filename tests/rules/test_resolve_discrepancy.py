@@ -9,7 +9,7 @@ from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.discrepancies.noted import reconcile
 from store.rules.platform.judging import judged
 from tests.build import (
     NOW,

@@ -16,8 +16,8 @@ from store.rules.cases.actions.request_intervention import RequestIntervention
 from store.rules.cases.interventions import appeal_refused, last_ruling, ruling_said
 from store.rules.obligations import obligations
 from store.rules.platform.actions.complete_task import CompleteTask
+from store.rules.platform.cases.platform_cases import merge_case
 from store.rules.platform.judging import contradicted_since, judged
-from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     DAY,
     HOUR,

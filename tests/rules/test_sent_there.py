@@ -24,8 +24,8 @@ from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.parcels.sent_again import reaching, together
 from store.rules.parcels.whereabouts import place
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.cases.platform_cases import merge_case
 from store.rules.platform.judging import judged
-from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     BACK_NO,
     DAY,

@@ -21,7 +21,7 @@ from store.rules.action.frame import asked_fields, is_about
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.order.paid_for import more_than_paid
+from store.rules.paid.paid_for import more_than_paid
 from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     HOUR,

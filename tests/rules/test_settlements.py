@@ -12,10 +12,10 @@ from store.models.parcel import Interception, LineQuantity, Parcel, Trace
 from store.models.refund import Refund
 from store.models.reissue import Loss, Reissue
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
-from store.rules.platform.contradictions import Contradiction
-from store.rules.platform.discrepancies import agreed_again, opened, reconcile
-from store.rules.platform.explaining import explain
-from store.rules.platform.whose_word import answers_to
+from store.rules.platform.discrepancies.contradictions import Contradiction
+from store.rules.platform.discrepancies.explaining import explain
+from store.rules.platform.discrepancies.noted import agreed_again, opened, reconcile
+from store.rules.platform.discrepancies.whose_word import answers_to
 from tests.build import (
     DAY,
     FIRST_BAG,

@@ -9,7 +9,7 @@ from store.models.first_import import FirstImport
 from store.models.order import Money, Order
 from store.models.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from tests.build import (
     DAY,
     HOUR,

@@ -13,7 +13,7 @@ from store.rules.money.actions.reopen_refund import ReopenRefund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.actions.ship import Ship
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from tests.build import (
     case,
     changed,

@@ -21,12 +21,12 @@ from store.models.first_import import FirstImport
 from store.models.made import made
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.platform.case_age import Age, age_of
+from store.rules.platform.cases.case_age import Age, age_of
+from store.rules.platform.cases.newer_case import first_told
+from store.rules.platform.cases.platform_cases import merge_case
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.judging import judged
 from store.rules.platform.new_order import is_plain, new_order
-from store.rules.platform.newer_case import first_told
-from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
 from tests.build import NOW, SHOP, context, in_memory
 from tests.examples import examples

@@ -13,7 +13,7 @@ from store.repository import Repository, open_store
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.parcels.actions.correct_tracking import CorrectTracking
 from store.rules.parcels.actions.ship import Ship
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from store.rules.platform.two_sources import merge_order
 from tests.build import (
     ACTOR,

@@ -12,7 +12,7 @@ from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.repository import Repository
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from store.words.times import minute_text
 from tests.build import ACTOR, HOUR, NOW, SHOP
 from tests.exchange.read_files import (

@@ -15,7 +15,7 @@ from store.models.event import Actor
 from store.models.order import Order
 from store.repository import Repository, open_store
 from tests.terminal.pty_driver import Desk
-from tui.behind_refused import READING_SECONDS
+from tui.keyboard.behind_refused import READING_SECONDS
 
 PATIENCE = 90
 """Seconds after which a busy machine is not to blame any more."""

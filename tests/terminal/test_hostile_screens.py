@@ -13,7 +13,7 @@ from tests.terminal.hostile import unlisted_sequences
 from tests.terminal.hostile_shop import ALL, FREE, STORABLE, make_hostile_shop
 from tests.terminal.loaded_desk import LoadedDesk
 from tests.terminal.pty_driver import Desk
-from tui.type_ahead import REPEAT_SECONDS
+from tui.keyboard.type_ahead import REPEAT_SECONDS
 
 NOW = "2026-11-22T09:00"
 ORDERS = len(STORABLE) + 2

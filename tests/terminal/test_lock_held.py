@@ -13,7 +13,7 @@ from store.repository import open_store
 from tests.build import ORDER_NO, TRACKING_NO, keep, order
 from tests.terminal.pty_driver import Desk
 from tests.terminal.test_two_desks import desk_of
-from tui.type_ahead import REPEAT_SECONDS
+from tui.keyboard.type_ahead import REPEAT_SECONDS
 
 OTHER_ORDER = "261120-000000000000002"
 SOON = 3

@@ -17,7 +17,7 @@ from tests.build import ORDER_NO, keep, order
 from tests.postgres import Server, quick_place
 from tests.terminal.loaded_desk import LoadedDesk
 from tests.terminal.pty_driver import Desk
-from tui.type_ahead import REPEAT_SECONDS
+from tui.keyboard.type_ahead import REPEAT_SECONDS
 
 OTHER_ORDER = "261120-000000000000002"
 SOON = 10

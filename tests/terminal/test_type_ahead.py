@@ -3,12 +3,12 @@
 import sys
 
 from tests.terminal.pty_driver import Desk
-from tui.marked_pastes import STALLED_SECONDS
+from tui.keyboard.marked_pastes import STALLED_SECONDS
 
 PROGRAM = """
 from textual.widgets import Input
 from tui.base_app import BoundaryApp, run_desk
-from tui.type_ahead import TypeAhead
+from tui.keyboard.type_ahead import TypeAhead
 
 class Fields(TypeAhead, BoundaryApp):
     def compose(self):
@@ -25,7 +25,7 @@ run_desk(Fields())
 LISTENING = """
 from textual.widgets import Static
 from tui.base_app import BoundaryApp, run_desk
-from tui.type_ahead import TypeAhead
+from tui.keyboard.type_ahead import TypeAhead
 
 class Heard(Static, can_focus=True):
     pass

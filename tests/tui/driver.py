@@ -29,12 +29,12 @@ from store.models.order import Order
 from store.models.row import OrderRow
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW
-from tui import behind_refused
 from tui.actions import KEYS, Key
 from tui.app import DeskApp
 from tui.drafts import Drafts
 from tui.forms.choice import ChoiceEntry
 from tui.forms.units import UnitsEntry
+from tui.keyboard import behind_refused
 from tui.opening import Opening
 from tui.places.list_place import ListPlace
 from tui.places.orders import OrdersPlace

@@ -3,7 +3,7 @@
 import pytest
 from textual.events import Key
 
-from tui.behind_refused import State, Typed, Verdict, is_written, step, step_pasted
+from tui.keyboard.behind_refused import State, Typed, Verdict, is_written, step, step_pasted
 
 FREE, READING, TEXT, PASTED, MOVED, ACTED = State
 TAKE, DROP, WAIT = Verdict

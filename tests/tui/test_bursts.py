@@ -12,9 +12,9 @@ from textual.message import Message
 from store.repository import Repository
 from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
-from tui import marked_pastes
-from tui.bursts import Burst, Typing
-from tui.typed_keys import TypedKeys
+from tui.keyboard import marked_pastes
+from tui.keyboard.bursts import Burst, Typing
+from tui.keyboard.typed_keys import TypedKeys
 
 CHAT = f"小王 10:02\r您好，{ORDER_NO} 到哪了？a 3 m\r电话 13800138000"
 

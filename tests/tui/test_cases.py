@@ -13,7 +13,7 @@ from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
 from store.rules.cases.actions.agree_refund import AgreeRefund
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from store.words.labels import label
 from tests.build import (
     DAY,

@@ -14,12 +14,12 @@ from textual.widget import Widget
 from store.repository import Repository
 from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
 from tests.tui.driver import CHARACTERS, PATIENCE_SECONDS, Desk, Ledger, desk_on
-from tui.behind_refused import PAUSE_SECONDS, READ_SECONDS, State
 from tui.forms.field_box import FieldBox
 from tui.forms.texts import TextBox
+from tui.keyboard.behind_refused import PAUSE_SECONDS, READ_SECONDS, State
+from tui.keyboard.waiting import LOOK_SECONDS
 from tui.screens.form import FormScreen
 from tui.threads import Threads
-from tui.waiting import LOOK_SECONDS
 
 OTHER_ORDER = "261120-000000000000002"
 

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from store.errors import InterruptedReading, ShouhouError
-from tui.waiting import GOING
+from tui.keyboard.waiting import GOING
 
 if TYPE_CHECKING:
     from tui.desk import Desk

@@ -17,9 +17,9 @@ from store.errors import BadInput
 from store.rules.action.frame import AskedField
 from store.words import N_, _, counts, how_many, listed
 from tui.batch_ship_text import numbers, uploaded_lines
-from tui.behind_refused import PAUSE_SECONDS
 from tui.file_work import Rows
 from tui.header import shop_name
+from tui.keyboard.behind_refused import PAUSE_SECONDS
 from tui.screens.answers import begin
 from tui.screens.asking import Asking, Values
 from tui.screens.files import FileDialogue, field_of, folder_named

@@ -20,7 +20,7 @@ from store.rules.action.references import RECORDS, RecordKind
 from store.rules.cases.case_machine import refusal, reversal
 from store.rules.money.counter_offer import waits_for_buyer
 from store.rules.order.promises import Talked
-from store.rules.platform.case_back import possible_if_back
+from store.rules.platform.cases.case_back import possible_if_back
 from store.words import _, sentences
 
 

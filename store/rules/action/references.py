@@ -23,7 +23,7 @@ from store.rules.order.meant import task_called
 from store.rules.order.promises import Talked, kept_how, promises_of
 from store.rules.order.veil import veil_of
 from store.rules.parcels.articles_sent import sent_in
-from store.rules.platform.explaining import case_not_here, explain
+from store.rules.platform.discrepancies.explaining import case_not_here, explain
 from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _
 from store.words.excerpts import first_line

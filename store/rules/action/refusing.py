@@ -27,8 +27,8 @@ from store.rules.action.frame import is_about
 from store.rules.action.record_action import RecordAction, fitting_records, why_not_named
 from store.rules.order.veil import veil_of
 from store.rules.order.work import claimed_by_another
-from store.rules.platform.case_back import asked_where
-from store.rules.platform.explaining import explain
+from store.rules.platform.cases.case_back import asked_where
+from store.rules.platform.discrepancies.explaining import explain
 from store.words import N_, _
 
 SEVERAL: dict[type[Document], str] = {

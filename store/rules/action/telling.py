@@ -10,7 +10,7 @@ from store.models.axes import Platform
 from store.models.case_state import CaseState
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
-from store.rules.platform.answers import ANSWER_CASE, REJECT
+from store.rules.platform.cases.answers import ANSWER_CASE, REJECT
 from store.rules.platform.moot import DECIDED, NOT_CLOSED_HERE, NOTHING_TO_UPLOAD, Moot
 from store.rules.timing.clocks import NO_CLOCK, Clock
 from store.words import N_, _

@@ -30,7 +30,7 @@ from store.rules.cases.case_names import case_called, case_there, search_text
 from store.rules.cases.case_view import CaseView
 from store.rules.cases.goods_coming import on_its_way
 from store.rules.obligations.turns import turn_clock
-from store.rules.platform.answers import untold_answer, without_answers
+from store.rules.platform.cases.answers import untold_answer, without_answers
 from store.rules.timing.clocks import NO_CLOCK, Clock
 from store.words import N_, _
 from store.words.times import when_text

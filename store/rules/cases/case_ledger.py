@@ -20,8 +20,8 @@ from store.models.parcel import Parcel, ParcelKind, units_by_line, units_in_parc
 from store.models.refund import Refund
 from store.models.reissue import Loss, losses_now
 from store.rules.cases.case_machine import MONEY, MONEY_ALONE
-from store.rules.cases.paid_by_others import Lying, paid_by_others
-from store.rules.cases.paid_units import paid_units, sum_of_prices
+from store.rules.paid.paid_by_others import Lying, paid_by_others
+from store.rules.paid.paid_units import paid_units, sum_of_prices
 
 SENT_FOR_CASE: tuple[ParcelKind, ...] = ("replacement", "supplementary", "repaired")
 

@@ -15,7 +15,7 @@ from store.rules.obligations.obligation import Obligation, first_owed
 from store.rules.obligations.row import OwedOf, next_duty
 from store.rules.obligations.turns import TURN_KINDS, about_case
 from store.rules.order.meant import goods_of_case
-from store.rules.platform.case_back import asked_where
+from store.rules.platform.cases.case_back import asked_where
 from store.rules.review.counted import agreed_by
 
 

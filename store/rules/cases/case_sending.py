@@ -35,9 +35,9 @@ from store.rules.cases.consents import agreed_article_problem, consent_missing
 from store.rules.cases.goods_coming import goods_elsewhere
 from store.rules.cases.part_done import left_to_send
 from store.rules.order.goods import accounts, goods_in
+from store.rules.paid.money_gone import paid_beside, paid_instead
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import sent_twice
-from store.rules.parcels.money_gone import paid_beside, paid_instead
 from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import (

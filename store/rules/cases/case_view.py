@@ -15,7 +15,6 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_ledger import CaseLedger, case_ledger, units_in
 from store.rules.cases.case_machine import GOODS, MONEY, NOTHING_BACK
-from store.rules.cases.paid_units import is_money_of
 from store.rules.order.ledger import (
     LineLedger,
     MoneyLedger,
@@ -25,7 +24,8 @@ from store.rules.order.ledger import (
     price_of,
     reissuable_units,
 )
-from store.rules.order.paid_for import MoneyBack, gone_back
+from store.rules.paid.paid_for import MoneyBack, gone_back
+from store.rules.paid.paid_units import is_money_of
 
 
 class CaseView(CaseLedger, frozen=True):

@@ -26,9 +26,9 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
-from store.rules.cases.paid_units import sum_of_prices
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.paid.paid_units import sum_of_prices
 from store.rules.parcels.watch import is_astray
 from store.rules.parcels.whereabouts import came_back
 from store.words import _, listed

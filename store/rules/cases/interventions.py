@@ -12,7 +12,7 @@ from store.rules.action.context import Context
 from store.rules.cases.case_machine import GOODS, PAY, closed
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
-from store.rules.platform.answers import agrees_to_refund, gives, last_answer
+from store.rules.platform.cases.answers import agrees_to_refund, gives, last_answer
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 from store.words import _

@@ -34,10 +34,10 @@ from store.rules.cases.goods_coming import (
     gave_money,
     on_its_way,
 )
-from store.rules.cases.paid_before import paid_before
-from store.rules.cases.paid_units import paid_units
 from store.rules.order.goods import account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
+from store.rules.paid.paid_before import paid_before
+from store.rules.paid.paid_units import paid_units
 from store.rules.parcels.goods_and_money import sent_for
 from store.rules.parcels.origin_sentences import (
     maybe_paid_by_other_money,

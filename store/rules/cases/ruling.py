@@ -37,7 +37,7 @@ from store.rules.cases.interventions import (
     with_intervention,
 )
 from store.rules.order.ledger import money_ledger
-from store.rules.platform.answers import ANSWER_CASE
+from store.rules.platform.cases.answers import ANSWER_CASE
 from store.rules.platform.moot import DECIDED
 from store.words import N_, _
 from store.words.labels import label

@@ -13,8 +13,8 @@ from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import ANSWERED, AWAY, COMING, PAY, RECEIVE
 from store.rules.cases.case_names import case_called, search_text
 from store.rules.cases.case_view import case_of
-from store.rules.money.given_before import most_asked
-from store.rules.platform.answers import ANSWER_CASE, NEGOTIATE, last_answer, told_at
+from store.rules.paid.given_before import most_asked
+from store.rules.platform.cases.answers import ANSWER_CASE, NEGOTIATE, last_answer, told_at
 from store.rules.platform.moot import DECIDED_THERE
 from store.words import N_, _
 

@@ -4,10 +4,10 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.cases.case_view import CaseView
-from store.rules.cases.paid_before import paid_before
+from store.rules.paid.paid_before import paid_before
 from store.rules.parcels.claims import goods_asked_for
 from store.rules.parcels.goods_and_money import sent_beside
-from store.rules.platform.intercept_doubts import money_unsure
+from store.rules.platform.discrepancies.intercept_doubts import money_unsure
 
 
 def goods_too(

@@ -3,7 +3,7 @@
 What is judged is the sum of each matter, not row by row: a platform pays an order in parts, takes a
 fee back as income and charges a penalty in two. A refund or a penalty of ours that the platform
 does not show, and an order that it never paid out, is judged only where the imported files say
-everything of its time; by when the funds show its money is said by rules (`money.paid_out`).
+everything of its time; by when the funds show its money is said by rules (`paid.paid_out`).
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from store.models.payment import OrderSide, Payment, Payments
 from store.rules.money.charges_met import meet_charges
 from store.rules.money.funds_sums import OF_AN_ORDER, Sums, sums_of
 from store.rules.money.money_met import NOTHING_MET, MoneyMet, Unshown, meet_money
-from store.rules.money.paid_out import shown_by
+from store.rules.paid.paid_out import shown_by
 from store.rules.timing.policy import Policy
 
 DifferenceKind = Literal[

@@ -24,11 +24,11 @@ from store.models.refund import Refund
 from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.cases.case_view import CaseView
-from store.rules.cases.paid_units import is_money_of
 from store.rules.money.refunding import shares
 from store.rules.order.ledger import freight_left, line_ledgers, price_of, spent
-from store.rules.order.paid_for import line_meant, line_of
-from store.rules.platform.refunds_of_case import coming_within
+from store.rules.paid.paid_for import line_meant, line_of
+from store.rules.paid.paid_units import is_money_of
+from store.rules.platform.refunds.refunds_of_case import coming_within
 from store.rules.stock.stock_out import approved_latest_first, is_since, to_refund
 
 

@@ -15,9 +15,7 @@ from store.rules.cases.goods_coming import (
     is_settled_by_another,
     lost_on_its_way_back,
 )
-from store.rules.money.given_before import given_before
 from store.rules.money.guessed_away import guessed_away, guessed_away_said
-from store.rules.money.paid_goods import maybe_paid
 from store.rules.money.refund_sentences import (
     case_sum,
     estimated,
@@ -34,7 +32,9 @@ from store.rules.money.refunding import (
 from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_REFUND, Holder
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.order.paid_for import gone_back
+from store.rules.paid.given_before import given_before
+from store.rules.paid.paid_for import gone_back
+from store.rules.paid.paid_goods import maybe_paid
 from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.shipping import lines_problem
 from store.words import _, listed, sentences

@@ -22,7 +22,6 @@ from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_to_pay
 from store.rules.cases.returning import to_go_back
-from store.rules.money.given_before import missing_by
 from store.rules.order.ledger import (
     LineLedger,
     freight_left,
@@ -31,11 +30,12 @@ from store.rules.order.ledger import (
     money_ledger,
     spent,
 )
-from store.rules.order.paid_for import divided, gone_back
+from store.rules.paid.given_before import missing_by
+from store.rules.paid.paid_for import divided, gone_back
 from store.rules.parcels.leaving_there import open_reissues, shown_there
 from store.rules.parcels.reissues import taken_back
-from store.rules.platform.refunds_of_case import is_of_lines_of
-from store.rules.platform.sums_named import lines_priced
+from store.rules.platform.refunds.refunds_of_case import is_of_lines_of
+from store.rules.platform.refunds.sums_named import lines_priced
 from store.rules.stock.cancelling import cancellation
 from store.words import N_, _
 from store.words.labels import label

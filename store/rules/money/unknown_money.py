@@ -24,7 +24,7 @@ from store.rules.money.beside import rematched
 from store.rules.money.matching import money_met, open_differences
 from store.rules.money.money_met import ENTERED_BY, NOTHING_MET, UnknownRow
 from store.rules.order.ledger import line_ledgers, price_of
-from store.rules.order.paid_for import gone_back
+from store.rules.paid.paid_for import gone_back
 from store.rules.timing.policy import Policy
 from store.words import N_, _, listed
 from store.words.times import minute_text

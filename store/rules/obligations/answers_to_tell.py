@@ -14,7 +14,7 @@ from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.task_clocks import answer_task_clock
 from store.rules.obligations.turns import TURNS
-from store.rules.platform.answers import untold_answer
+from store.rules.platform.cases.answers import untold_answer
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 

@@ -28,7 +28,6 @@ from store.rules.cases.interventions import (
     appeal_refused,
     known_intervention,
 )
-from store.rules.money.given_before import already_gone
 from store.rules.money.guessed_away import guessed_away
 from store.rules.obligations.answers_to_tell import before_it_is_paid, no_to_tell, yes_to_tell
 from store.rules.obligations.at_zero import Ending, Zero, maybe_over_zero
@@ -40,11 +39,12 @@ from store.rules.obligations.rest_of_case import owed_for_rest
 from store.rules.obligations.turns import ANSWER_WRONG, TURNS, Turn, turn_clock, whose
 from store.rules.order.cases_shown import hides_a_case, maybe_over
 from store.rules.order.lateness import promised
+from store.rules.paid.given_before import already_gone
 from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.losses import is_back_and_settled
 from store.rules.parcels.sent_again import still_to_send
 from store.rules.parcels.whereabouts import back_since, under_way
-from store.rules.platform.answers import untold_answer, untold_no
+from store.rules.platform.cases.answers import untold_answer, untold_no
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 

@@ -22,8 +22,8 @@ from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.reissues import in_question, sent_already
-from store.rules.platform.answers import button_of, gives
-from store.rules.platform.case_back import RowShown
+from store.rules.platform.cases.answers import button_of, gives
+from store.rules.platform.cases.case_back import RowShown
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 from store.words.excerpts import first_line

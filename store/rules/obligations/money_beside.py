@@ -2,9 +2,9 @@
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
-from store.rules.money.given_before import given_before
 from store.rules.money.guessed_away import guessed_away
 from store.rules.obligations.at_zero import Zero
+from store.rules.paid.given_before import given_before
 
 
 def given_zero(order: Order, case: AfterSalesCase) -> Zero | None:

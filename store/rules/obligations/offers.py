@@ -24,7 +24,7 @@ from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.turns import turn_clock
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
-from store.rules.order.paid_for import line_meant
+from store.rules.paid.paid_for import line_meant
 from store.rules.stock.cancelling import owed_as_cancelled
 from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy

@@ -8,7 +8,6 @@ from store.models.axes import Party, Payment
 from store.models.case_state import CaseState
 from store.models.order import Order
 from store.rules.cases.case_view import case_of
-from store.rules.money.paid_there import is_paid_there
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.late import late, late_refund
 from store.rules.obligations.obligation import Obligation
@@ -17,6 +16,7 @@ from store.rules.order.axes import payment, was_paid
 from store.rules.order.cases_shown import maybe_over
 from store.rules.order.lateness import promised
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
+from store.rules.paid.paid_there import is_paid_there
 from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.shipping import open_lines
 from store.rules.parcels.uploading import is_back_untold

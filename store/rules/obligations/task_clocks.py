@@ -9,7 +9,7 @@ from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.order.lateness import promised
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
-from store.rules.platform.case_back import RowShown, asked_where
+from store.rules.platform.cases.case_back import RowShown, asked_where
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 

@@ -13,7 +13,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.cases.consents import articles_of
 from store.rules.order.goods import goods_named
 from store.rules.parcels.traces import called
-from store.rules.platform.answers import button_of
+from store.rules.platform.cases.answers import button_of
 from store.words import _, named
 from store.words.labels import label
 from store.words.what_owed import what_owed

@@ -16,7 +16,7 @@ from store.models.parcel import Parcel, Trace
 from store.models.refund import Refund
 from store.rules.cases.goods_coming import awaits_refused, is_paid_on_return
 from store.rules.order.ledger import line_ledgers, spent
-from store.rules.order.paid_for import gone_back
+from store.rules.paid.paid_for import gone_back
 from store.rules.parcels.watch import LOST, TROUBLE
 from store.rules.parcels.whereabouts import (
     GIVEN_UP,

@@ -3,7 +3,7 @@
 Units have no names, so that it is counted: what is sent again (`sent_again`) and the money of a
 case exclude each other where together they are more units of a line than were bought and are not
 paid back. Money without units is for goods where it leaves too little of what is sent again paid
-for (`order.paid_for`). What the buyer sends back, or claims after it was sent again and reached
+for (`paid.paid_for`). What the buyer sends back, or claims after it was sent again and reached
 him, is paid for all the same.
 """
 
@@ -16,10 +16,10 @@ from store.models.parcel import LineQuantity, line_quantities, units_by_line
 from store.models.reissue import Reissue
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView
-from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, reissuable_units
-from store.rules.order.paid_for import gone_back, line_meant
+from store.rules.paid.paid_for import gone_back, line_meant
+from store.rules.paid.paid_units import is_money_of
 from store.rules.parcels.same_units import if_same, in_both, is_for_any, promising_money
 from store.rules.parcels.sent_again import (
     SentAgain,

@@ -20,9 +20,9 @@ from store.models.reissue import Loss
 from store.rules.cases.case_ledger import units_in, units_not_in, units_refunded
 from store.rules.cases.case_machine import NOTHING_BACK, REFUSED, TO_COME_BACK
 from store.rules.cases.case_view import case_of
-from store.rules.cases.paid_units import LEAST_PAID
 from store.rules.order.ledger import line_ledgers, price_of, spent
-from store.rules.order.paid_for import line_paid
+from store.rules.paid.paid_for import line_paid
+from store.rules.paid.paid_units import LEAST_PAID
 from store.rules.parcels.found import gave_up
 from store.rules.parcels.gifts_back import with_gifts_back
 from store.rules.parcels.losses import not_made_good

@@ -128,7 +128,7 @@ def may_be_its_money(
 
 
 def to_say_it_is() -> str:
-    """How it is said that other money is of goods that lie here (`money.paid_goods`)."""
+    """How it is said that other money is of goods that lie here (`paid.paid_goods`)."""
     return _(
         "If it is, refund these goods here with “It went before”: yes; no money moves by that."
     )

@@ -16,9 +16,9 @@ from store.models.reissue import Reissue
 from store.rules.cases.case_machine import GOODS, REFUSED
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import is_paid_on_return
-from store.rules.cases.paid_units import is_money_of, sum_of_prices
 from store.rules.order.ledger import spent
-from store.rules.order.paid_for import gone_back
+from store.rules.paid.paid_for import gone_back
+from store.rules.paid.paid_units import is_money_of, sum_of_prices
 from store.rules.parcels.losses import brought_for, lines_beyond_losses
 from store.rules.parcels.sent_again import (
     SentAgain,

@@ -2,7 +2,7 @@
 
 Units have no names. Where as many others of the line are paid for, the money of one of several may
 be theirs all the same, or that of goods which are sent again: nobody can tell but the buyer, and
-whoever gives both is asked. How much is money for a unit, `order.paid_for` says.
+whoever gives both is asked. How much is money for a unit, `paid.paid_for` says.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_machine import AWAITS_GOODS, MONEY, NOTHING_BACK, PAY
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
-from store.rules.order.paid_for import gone_back, line_meant, sold_for
+from store.rules.paid.paid_for import gone_back, line_meant, sold_for
 from store.words import _
 
 

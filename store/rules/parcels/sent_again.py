@@ -25,9 +25,9 @@ from store.rules.cases.case_view import CaseView, case_of
 from store.rules.cases.part_done import due_to_go, left_to_send
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
+from store.rules.paid.paid_back_too import paid_back_too
 from store.rules.parcels.leaving_there import shown_there
 from store.rules.parcels.losses import brought_for
-from store.rules.parcels.paid_back_too import paid_back_too
 from store.rules.parcels.traces import called
 from store.rules.parcels.watch import is_astray
 from store.rules.parcels.whereabouts import end_of, place

@@ -15,7 +15,7 @@ from store.rules.order.axes import was_paid
 from store.rules.order.cases_shown import hides_a_case
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers, lines_left, money_ledger, price_of, spent
-from store.rules.order.paid_for import gone_back, line_of
+from store.rules.paid.paid_for import gone_back, line_of
 from store.rules.stock.stock_out import lock_sentence, locked_lines
 from store.words import _, listed, noted
 from store.words.labels import label

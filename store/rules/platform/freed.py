@@ -13,8 +13,8 @@ from store.models.facts import OrderFacts
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.order.ledger import lines_left
-from store.rules.platform.contradictions import Contradiction
-from store.rules.platform.discrepancies import agreed_again, opened
+from store.rules.platform.discrepancies.contradictions import Contradiction
+from store.rules.platform.discrepancies.noted import agreed_again, opened
 from store.rules.platform.held_back import held_as, held_by, is_held_back, stops_said
 from store.rules.platform.made_later import happened_since
 from store.rules.platform.newer_order import happened_later

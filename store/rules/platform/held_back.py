@@ -7,7 +7,7 @@ from store.models.axes import AfterSales, Source
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.order.cases_shown import shows_a_case
-from store.rules.platform.case_shown import with_cases_shown
+from store.rules.platform.cases.case_shown import with_cases_shown
 from store.words import N_, _, listed
 
 

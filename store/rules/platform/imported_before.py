@@ -8,7 +8,7 @@ are counted: clocks of two computers differ.
 from store.models.after_sales_case import AfterSalesCase
 from store.models.first_import import FirstImport
 from store.models.order import Knowledge
-from store.rules.platform.last_words import is_undated
+from store.rules.platform.cases.last_words import is_undated
 
 
 def is_imported_before(given: Knowledge, known: Knowledge) -> bool:

@@ -12,8 +12,8 @@ from store.rules.action.context import Context
 from store.rules.money.money_of_stock_outs import with_stock_out_units
 from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.parcels.traces import with_all_back
-from store.rules.platform.discrepancies import reconcile
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
+from store.rules.platform.discrepancies.noted import reconcile
 from store.rules.platform.moot import Moot
 
 

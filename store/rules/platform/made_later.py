@@ -7,7 +7,7 @@ in it is as late, it may still be.
 from datetime import datetime, timedelta
 
 from store.models.after_sales_case import AfterSalesCase
-from store.rules.platform.last_words import is_undated
+from store.rules.platform.cases.last_words import is_undated
 
 MINUTE = timedelta(minutes=1)
 """A file that Excel saved again knows no seconds."""

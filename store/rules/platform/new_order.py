@@ -10,7 +10,7 @@ from store.models.order import Knowledge, Line, Order
 from store.models.owners import Owner, owned
 from store.models.parcel import LineQuantity, Parcel
 from store.rules.action.context import Context
-from store.rules.platform.case_shown import case_shown
+from store.rules.platform.cases.case_shown import case_shown
 from store.rules.platform.named_by_rows import GONE, gone_of
 from store.rules.platform.platform_goods import carrier_of
 

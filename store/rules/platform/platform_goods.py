@@ -14,8 +14,8 @@ from store.rules.parcels.carriers import code_of, guess_carrier
 from store.rules.parcels.leaving_there import expected_there, may_leave_there
 from store.rules.parcels.set_apart import followed_goods
 from store.rules.parcels.uploading import told_by_hand
-from store.rules.platform.contradictions import Contradiction
-from store.rules.platform.discrepancies import opened
+from store.rules.platform.discrepancies.contradictions import Contradiction
+from store.rules.platform.discrepancies.noted import opened
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import (
     gone_lines,

@@ -5,8 +5,8 @@ from store.models.facts import OrderFacts
 from store.models.order import Order
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
-from store.rules.platform.contradictions import Contradiction
-from store.rules.platform.discrepancies import agreed_again, opened
+from store.rules.platform.discrepancies.contradictions import Contradiction
+from store.rules.platform.discrepancies.noted import agreed_again, opened
 
 
 def merge_stock_out(order: Order, facts: OrderFacts, context: Context, *, again: bool) -> Order:

@@ -8,8 +8,8 @@ from store.models.facts import OrderFacts
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.order.ledger import lines_left
-from store.rules.platform.contradictions import Contradiction
-from store.rules.platform.discrepancies import opened
+from store.rules.platform.discrepancies.contradictions import Contradiction
+from store.rules.platform.discrepancies.noted import opened
 
 
 def asking_whether_sent(order: Order, facts: OrderFacts, context: Context) -> Order:

@@ -15,8 +15,8 @@ from store.rules.parcels.shared import SharedParcel, changed_news, shared_by
 from store.rules.parcels.traces import called
 from store.rules.parcels.tracking import others_in
 from store.rules.parcels.whereabouts import place
-from store.rules.platform.contradictions import Contradiction
-from store.rules.platform.discrepancies import agreed_again, opened
+from store.rules.platform.discrepancies.contradictions import Contradiction
+from store.rules.platform.discrepancies.noted import agreed_again, opened
 from store.words import _
 
 SHARED_KINDS: tuple[DiscrepancyKind, ...] = ("shared_parcel", "shared_back", "shared_found")

@@ -12,17 +12,17 @@ from store.models.order import Line, Money, Order
 from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
 from store.rules.action.context import Context
-from store.rules.platform.case_shown import after_sales_shown, case_shown, newest_shown
+from store.rules.platform.cases.case_shown import after_sales_shown, case_shown, newest_shown
+from store.rules.platform.cases.open_on_one_side import asking_whether_over
+from store.rules.platform.discrepancies.refund_not_shown import with_refunds_not_shown
 from store.rules.platform.freed import asking_whether_free, asking_whether_held
 from store.rules.platform.imported_before import is_imported_before
 from store.rules.platform.lines_meant import matching_line
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.newer_order import is_newer, later, newest, news_of_lines
-from store.rules.platform.open_on_one_side import asking_whether_over
 from store.rules.platform.platform_goods import merge_parcels
-from store.rules.platform.platform_money import merge_refunds
 from store.rules.platform.platform_stock import all_closed, merge_stock_out, told_there
-from store.rules.platform.refund_not_shown import with_refunds_not_shown
+from store.rules.platform.refunds.platform_money import merge_refunds
 from store.words.masks import fuller
 from store.words.times import to_the_minute
 

@@ -19,7 +19,7 @@ from store.models.parcel import units_by_line
 from store.models.refund import Refund
 from store.rules.action.context import Context
 from store.rules.order.ledger import goods_left, line_ledgers, money_ledger, spent, units_to_ship
-from store.rules.order.paid_for import gone_back
+from store.rules.paid.paid_for import gone_back
 from store.rules.stock.causes import OUT_OF_STOCK
 from store.words import N_, _, phrases
 

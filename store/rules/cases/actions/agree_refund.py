@@ -42,7 +42,9 @@ from store.rules.money.counter_offer import (
     falls_short,
     offer_text,
 )
-from store.rules.money.given_before import (
+from store.rules.money.unknown_money import unknown_said
+from store.rules.obligations import ship_by
+from store.rules.paid.given_before import (
     WENT_FIELD,
     as_beside,
     given_before,
@@ -51,12 +53,10 @@ from store.rules.money.given_before import (
     most_to_give,
     nothing_to_give,
 )
-from store.rules.money.unknown_money import unknown_said
-from store.rules.money.went_before import as_answered
-from store.rules.obligations import ship_by
+from store.rules.paid.went_before import as_answered
 from store.rules.parcels.goods_and_money import open_reissue_of, sent_or_may_be
-from store.rules.platform.answers import REFUND, REFUND_REFUSED
-from store.rules.platform.intercept_doubts import money_in_doubt
+from store.rules.platform.cases.answers import REFUND, REFUND_REFUSED
+from store.rules.platform.discrepancies.intercept_doubts import money_in_doubt
 from store.words import N_, _
 from store.words.times import minute_text
 

@@ -30,14 +30,14 @@ from store.rules.money.counter_offer import (
     falls_short,
     offer_text,
 )
-from store.rules.money.given_before import (
+from store.rules.paid.given_before import (
     WENT_FIELD,
     as_beside,
     given_before,
     given_problem,
     nothing_to_give,
 )
-from store.rules.money.went_before import as_answered
+from store.rules.paid.went_before import as_answered
 from store.words import N_
 
 

@@ -23,7 +23,7 @@ from store.rules.cases.case_machine import ANSWER, EVERY, UNDECIDED, Move, case_
 from store.rules.cases.case_request import OFFERED_KINDS, AskedKind, Request
 from store.rules.cases.case_view import case_of
 from store.rules.cases.other_article import units_of
-from store.rules.platform.answers import without_answers
+from store.rules.platform.cases.answers import without_answers
 from store.words import N_, _
 
 REQUEST = frozenset({"kind", "amount", "lines"})

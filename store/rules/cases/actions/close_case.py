@@ -51,15 +51,15 @@ from store.rules.cases.goods_coming import (
     is_settled_by_another,
     lost_on_its_way_back,
 )
-from store.rules.cases.paid_before import paid_before
 from store.rules.money.counter_offer import waits_for_buyer
-from store.rules.money.given_before import WENT_FIELD, as_beside, given_before, given_problem
 from store.rules.money.guessed_away import guessed_away
 from store.rules.money.refunding import shares
-from store.rules.money.went_before import with_its_money
 from store.rules.obligations.cases import owed_for_case
+from store.rules.paid.given_before import WENT_FIELD, as_beside, given_before, given_problem
+from store.rules.paid.paid_before import paid_before
+from store.rules.paid.went_before import with_its_money
 from store.rules.parcels.sent_again import SentAgain, not_of, reaching
-from store.rules.platform.answers import REJECT, untold_answer, untold_no
+from store.rules.platform.cases.answers import REJECT, untold_answer, untold_no
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text

@@ -43,7 +43,7 @@ from store.rules.cases.evidence import numbered, told_evidence, too_many
 from store.rules.cases.returning import may_be_refused_back
 from store.rules.money.costs import cost
 from store.rules.obligations.offers import carried_by
-from store.rules.platform.answers import REJECT
+from store.rules.platform.cases.answers import REJECT
 from store.rules.platform.moot import OUT_OF_OUR_HANDS
 from store.words import N_, _, listed
 from store.words.labels import label

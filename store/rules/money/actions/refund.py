@@ -34,8 +34,6 @@ from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, case_of
-from store.rules.money.already_paid import AlreadyPaid, already_paid
-from store.rules.money.given_before import WENT_FIELD, as_said
 from store.rules.money.goods_too import goods_too
 from store.rules.money.refund_background import seen_of_refund
 from store.rules.money.refund_limits import (
@@ -72,6 +70,8 @@ from store.rules.money.unknown_money import (
     gone_there_problem,
 )
 from store.rules.order.ledger import line_ledgers
+from store.rules.paid.already_paid import AlreadyPaid, already_paid
+from store.rules.paid.given_before import WENT_FIELD, as_said
 from store.rules.parcels.goods_and_money import goods_beside
 from store.rules.parcels.leaving_there import CANCEL_THERE
 from store.rules.parcels.shared import not_arriving_at_any

@@ -51,9 +51,9 @@ from store.rules.cases.goods_coming import on_its_way
 from store.rules.cases.reopening import claimed_meanwhile
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.platform.discrepancies import lapsed
-from store.rules.platform.estimated import without_estimates_for
-from store.rules.platform.shown_gone import shown_gone, shown_said
+from store.rules.platform.discrepancies.noted import lapsed
+from store.rules.platform.discrepancies.shown_gone import shown_gone, shown_said
+from store.rules.platform.refunds.estimated import without_estimates_for
 from store.words import N_, _
 
 OF_MONEY: tuple[DiscrepancyKind, ...] = (

@@ -40,7 +40,7 @@ from store.rules.cases.case_machine import (
     stands_now,
 )
 from store.rules.money.unknown_money import shown_by_funds
-from store.rules.platform.estimated import with_failed_estimated
+from store.rules.platform.refunds.estimated import with_failed_estimated
 from store.words import N_, _
 
 HOW_ENDED = {

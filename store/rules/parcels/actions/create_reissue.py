@@ -32,10 +32,10 @@ from store.rules.action.telling import Tells
 from store.rules.money.unknown_money import money_gone_there
 from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN, Holder, back_here
 from store.rules.order.ledger import line_ledgers
+from store.rules.paid.money_gone import paid_beside
 from store.rules.parcels.claims import asked_for_too
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import left_besides, may_have_left
-from store.rules.parcels.money_gone import paid_beside
 from store.rules.parcels.origin_doubts import doubt_of
 from store.rules.parcels.origins import SENDS_WHAT_CAME_BACK, Source, likely
 from store.rules.parcels.reissues import over_the_limit
@@ -44,7 +44,7 @@ from store.rules.parcels.sent_again import SentAgain, sent_besides, together
 from store.rules.parcels.shipping import all_money_back, lines_problem
 from store.rules.parcels.unknown_contents import may_be_elsewhere
 from store.rules.parcels.uploading import is_back_untold
-from store.rules.platform.intercept_doubts import goods_in_doubt
+from store.rules.platform.discrepancies.intercept_doubts import goods_in_doubt
 from store.rules.platform.moot import NOT_TO_BE_SENT_AGAIN
 from store.words import N_, _
 

@@ -26,7 +26,7 @@ from store.rules.parcels.shared import shared_parcel, shared_parcels
 from store.rules.parcels.traces import called, intercepted
 from store.rules.parcels.unknown_contents import may_be_elsewhere, to_count_said
 from store.rules.parcels.whereabouts import awaited_back, under_way
-from store.rules.platform.intercept_doubts import may_be_recorded
+from store.rules.platform.discrepancies.intercept_doubts import may_be_recorded
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_, _
 from store.words.labels import label

@@ -37,7 +37,7 @@ from store.rules.parcels.unknown_contents import (
     is_unknown,
 )
 from store.rules.parcels.whereabouts import came_back
-from store.rules.platform.explaining import explain
+from store.rules.platform.discrepancies.explaining import explain
 from store.rules.stock.coming_back import brought_since
 from store.rules.stock.stock import moved_stock, parcel_units, sent_off
 from store.words import N_, _

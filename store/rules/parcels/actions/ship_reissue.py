@@ -16,12 +16,12 @@ from store.rules.action.context import Context
 from store.rules.action.fields import ANSWER_YES, BOTH_FIELD, NamedReissue, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
+from store.rules.paid.money_gone import case_paid_since, other_money_since
 from store.rules.parcels.articles_taken import instead_for
 from store.rules.parcels.claims import asked_for_too
 from store.rules.parcels.contents import skus_to_scan
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import left_besides
-from store.rules.parcels.money_gone import case_paid_since, other_money_since
 from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import sent_besides

@@ -1,12 +1,12 @@
 """ResolveDiscrepancy (处理不一致): somebody has settled with the platform what does not add up.
 
 Both sides stay as they are; the order is no longer held back by it. Only where something depends
-on whose word counts (`platform.whose_word`), that has to be said: by the platform's, what is left
-may be refunded, the case stands where it went back to, the reissue has left with that parcel, and
-what was cancelled is sold after all, and what the platform held back may ship. A case that is shown
-and may be one of before is open there by the platform's, and by ours none is; where it is one that
-was closed here alone, that is open here again. One that is open here, and not shown, is over by the
-platform's.
+on whose word counts (`platform.discrepancies.whose_word`), that has to be said: by the platform's,
+what is left may be refunded, the case stands where it went back to, the reissue has left with that
+parcel, and what was cancelled is sold after all, and what the platform held back may ship. A case
+that is shown and may be one of before is open there by the platform's, and by ours none is; where
+it is one that was closed here alone, that is open here again. One that is open here, and not shown,
+is over by the platform's.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,12 +28,17 @@ from store.rules.action.references import Choice
 from store.rules.money.unknown_money import taken_back_though_shown
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.traces import called
-from store.rules.platform.as_there import as_there
-from store.rules.platform.discrepancies import settled
-from store.rules.platform.explaining import explain
-from store.rules.platform.resolutions import Looked, as_resolved
-from store.rules.platform.shown_gone import shown_gone
-from store.rules.platform.whose_word import MONEY_OF_CASE, answers_to, asked_whose, choices_of
+from store.rules.platform.discrepancies.as_there import as_there
+from store.rules.platform.discrepancies.explaining import explain
+from store.rules.platform.discrepancies.noted import settled
+from store.rules.platform.discrepancies.resolutions import Looked, as_resolved
+from store.rules.platform.discrepancies.shown_gone import shown_gone
+from store.rules.platform.discrepancies.whose_word import (
+    MONEY_OF_CASE,
+    answers_to,
+    asked_whose,
+    choices_of,
+)
 from store.words import N_, _
 
 

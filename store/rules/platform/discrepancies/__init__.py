@@ -1,0 +1,1 @@
+"""Where the platform and the desk contradict each other: found, noted, and said in a sentence."""
