@@ -23,6 +23,7 @@ from store.rules.cases.actions.open_case import OpenCase
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.actions.request_intervention import RequestIntervention
 from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.ship_supplementary import ShipSupplementary
 from store.rules.cases.actions.withdraw_case import WithdrawCase
@@ -593,6 +594,21 @@ def test_a_ruling_that_is_carried_out_there_decides_no_appeal() -> None:
     assert [(one.amount_fen, one.state) for one in merged.refunds] == [(5000, "done")]
 
 
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("退款中", "seller_to_refund"),
+        ("待消费者寄出退货", "buyer_to_return"),
+        ("待商家收货", "seller_to_receive"),
+    ],
+)
+def test_nor_does_a_step_on_the_way_of_that_ruling(word: str, state: str) -> None:
+    merged = after(APPEALED, dated(word, state=state))
+
+    assert the_case(merged).state is CaseState.PLATFORM_TO_RULE
+    assert [one.kind for one in merged.open_tasks] == ["appeal"]
+
+
 ARRIVED = {"state": "closed", "kind": "exchange", "outcome": "fulfilled"}
 RULED_AND_SENT = changed(
     ShipReplacement,
@@ -846,6 +862,51 @@ def test_a_task_is_done_once_the_platform_shows_what_it_asked_for(
 
     assert len(merged.open_tasks) == open_tasks
     assert all(one.done_by == "import" for one in merged.tasks if not one.open)
+
+
+@pytest.mark.parametrize(
+    ("word", "shown", "is_to_be_told"),
+    [
+        pytest.param("退款中", {"state": "seller_to_refund"}, False, id="the money is to go"),
+        pytest.param(
+            "待快递退回后退款",
+            {"state": "parcel_to_come_back", "kind": "refused_delivery"},
+            False,
+            id="once the parcel is back",
+        ),
+        pytest.param(
+            "待消费者寄出退货",
+            {"state": "buyer_to_return", "kind": "return_and_refund"},
+            False,
+            id="once the goods are back",
+        ),
+        pytest.param("平台处理中", {"state": "platform_to_rule"}, True, id="the platform rules"),
+    ],
+)
+def test_that_a_refund_is_agreed_to_is_told_until_the_platform_shows_it_whatever_it_awaits(
+    word: str, shown: dict[str, str], is_to_be_told: bool
+) -> None:
+    agreed = changed(AgreeRefund, after(shipped(), seen()))
+
+    assert bool(after(agreed, seen(word, **shown)).open_tasks) is is_to_be_told
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "is_to_be_told"),
+    [
+        pytest.param("商家拒绝", "buyer_to_answer", True, id="our no is known there"),
+        pytest.param("平台处理中", "platform_to_rule", False, id="it is called in"),
+    ],
+)
+def test_that_we_call_the_platform_in_is_told_until_it_rules(
+    word: str, state: str, is_to_be_told: bool
+) -> None:
+    rejected = changed(RejectCase, after(shipped(), seen()), reason="与消费者协商售后方案")
+    called = changed(RequestIntervention, rejected, by="seller", text="已签收")
+
+    tasks = after(called, seen(word, state=state)).open_tasks
+
+    assert ("request-intervention" in [one.kind for one in tasks]) is is_to_be_told
 
 
 @pytest.mark.parametrize(

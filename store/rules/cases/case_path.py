@@ -45,11 +45,10 @@ def path(case: AfterSalesCase) -> tuple[CaseState, ...]:
     return (ANSWER, case.state, *usual[1:])
 
 
-def is_short_of(case: AfterSalesCase, states: Iterable[CaseState]) -> bool:
-    """Does an open case stand before all of these, as far as they are on its path?"""
+def has_come_to(case: AfterSalesCase, states: Iterable[CaseState]) -> bool:
+    """Does an open case stand at one of these, or at what comes behind one on its path?"""
     way = path(case)
-    ahead = [way.index(state) for state in states if state in way]
-    return bool(ahead) and way.index(case.state) < min(ahead)
+    return any(way.index(state) <= way.index(case.state) for state in states if state in way)
 
 
 def _passed_over(case: AfterSalesCase, state: CaseState) -> bool:

@@ -23,6 +23,7 @@ from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import CLOSE_THERE, answer_case
 from store.rules.cases.case_decision import tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
+    AWAITS_GOODS,
     CAN_AGREE,
     COMING,
     HERE,
@@ -60,8 +61,9 @@ from store.rules.platform.discrepancies.intercept_doubts import money_in_doubt
 from store.words import N_, _
 from store.words.times import minute_text
 
-AGREE_TO_REFUND = answer_case(REFUND, PAY)
-AGREE_TO_REFUSED = answer_case(REFUND_REFUSED, COMING, PAY)
+# Agreed to there against the goods, it waits for them first.
+AGREE_TO_REFUND = answer_case(REFUND, *AWAITS_GOODS, PAY)
+AGREE_TO_REFUSED = answer_case(REFUND_REFUSED, *AWAITS_GOODS, PAY)
 
 
 class AgreeRefund(RecordAction[AfterSalesCase]):

@@ -101,10 +101,10 @@ def _last_words(known: AfterSalesCase, fresh: AfterSalesCase, *, is_held: bool) 
 def is_of_before_the_appeal(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Does the platform show a ruling carried out that was appealed against here?
 
-    Its export has no word for an appeal: what was paid, or arrived, by the first ruling decides
-    nothing.
+    Its export has no word for an appeal: what is to be done, was paid, or arrived, by the first
+    ruling decides nothing.
     """
-    return is_appealed(known) and fresh.outcome in GIVEN
+    return is_appealed(known) and (fresh.outcome in GIVEN or fresh.state in AGREED_TO)
 
 
 def is_to_answer_again(known: AfterSalesCase, case: AfterSalesCase) -> bool:

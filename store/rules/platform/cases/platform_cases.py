@@ -13,7 +13,7 @@ from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
 from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import AWAITS_GOODS, WAITS_FOR
-from store.rules.cases.case_path import is_short_of
+from store.rules.cases.case_path import has_come_to
 from store.rules.cases.case_view import case_of
 from store.rules.parcels.sent_again import is_sent_there
 from store.rules.platform.cases.answers import (
@@ -269,11 +269,11 @@ def _shows(known: AfterSalesCase, fresh: AfterSalesCase, shown_at: tuple[CaseSta
     """Does the platform show what the task asked for, or something that came after it?
 
     The words that were known before the task was made show nothing, and neither does a step on the
-    way there: the platform goes it by itself.
+    way there, or beside it: the platform goes it by itself.
     """
     if not fresh.open or fresh.state in UNANSWERED or not shown_at:
         return False
     if known.platform_status and state_words(known) != state_words(fresh):
-        return not (is_of_before(known, fresh) or is_short_of(fresh, shown_at))
+        return has_come_to(fresh, shown_at) and not is_of_before(known, fresh)
     news = not known.platform_status or is_newer_case(known, fresh)
     return news and fresh.state in shown_at
