@@ -9,11 +9,14 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from store.search.folding import folded
 from store.search.language import pasted_list
+from store.search.lists import LISTS
+from store.search.names import field_named
 from store.words import N_
 
-_FIELD = re.compile(r"[!！]?[^\s:：<>=＜＞＝]+[:：<>=＜＞＝][^\s]*[0-9A-Za-z]")
-"""A word of a query that says where it is looked for."""
+_FIELD = re.compile(r"[!！]?([^\s:：<>=＜＞＝]+)[:：<>=＜＞＝][^\s]*[0-9A-Za-z]")
+"""A word that may say where it is looked for; a page has such a label before each number."""
 
 
 class _Number(NamedTuple):
@@ -113,9 +116,15 @@ def sought_in(text: str) -> Sought:
         return whole._replace(is_number=True)
     for number in _NUMBERS:
         found = [*dict.fromkeys(number.pattern.findall(text))]
-        if found and all(map(_FIELD.fullmatch, words)):
+        if found and all(map(_is_of_a_field, words)):
             return whole._replace(is_number=True)
         if found:
             said = "" if found == words else number.said
             return Sought(number.between.join(map(number.plain, found)), said, is_number=True)
     return whole
+
+
+def _is_of_a_field(word: str) -> bool:
+    """Is it a word of a query, whose field some list has?"""
+    label = _FIELD.fullmatch(word)
+    return label is not None and any(field_named(folded(label[1]), one) for one in LISTS.values())

@@ -57,6 +57,10 @@ def test_a_column_of_order_numbers_stays_whole_with_its_heading() -> None:
         (f"李先生: {ORDER_NO} 退货到了吗？q q", ORDER_NO, ORDER_ONLY),
         (f"买家: {DOUYIN_NO} 到哪了", DOUYIN_NO, ORDER_ONLY),
         (f"{ORDER_NO} ok q", ORDER_NO, ORDER_ONLY),
+        (f"订单编号：{ORDER_NO}", ORDER_NO, ORDER_ONLY),
+        (f"主订单编号:{DOUYIN_NO}\n售后编号:51234567890", DOUYIN_NO, ORDER_ONLY),
+        (f"https://mms.example/detail?sn={ORDER_NO}", ORDER_NO, ORDER_ONLY),
+        ("物流单号：" + TRACKING_NO, TRACKING_NO, PARCEL_ONLY),
         ("亲，售后单51234567890什么时候退？", "51234567890", CASE_ONLY),
     ],
 )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from store.errors import BadInput
 from store.search.pasting import sought_in
 from store.words import _
 from tui.said import Finds
@@ -25,10 +26,14 @@ LONGEST = 40
 
 
 async def find_pasted(screen: "Answering", text: str) -> None:
-    """Show what a pasted text finds.
+    """Show what a pasted text finds; say why where it is a query that is wrong."""
+    try:
+        await _find(screen, text)
+    except BadInput as error:
+        screen.refuse_key(error.sentence)
 
-    Raises BadInput where it is a query that is wrong.
-    """
+
+async def _find(screen: "Answering", text: str) -> None:
     desk, sought = screen.desk, sought_in(text)
     if isinstance(screen, Listing) and await _is_here(screen, sought.query):
         screen.ask(sought.query)
