@@ -15,6 +15,7 @@ from tests.tui.driver import Desk, Ledger, desk_on
 from tui.keyboard import marked_pastes
 from tui.keyboard.bursts import Burst, Typing
 from tui.keyboard.typed_keys import TypedKeys
+from tui.language import use_language
 
 CHAT = f"小王 10:02\r您好，{ORDER_NO} 到哪了？a 3 m\r电话 13800138000"
 
@@ -252,6 +253,17 @@ async def test_a_command_called_by_its_name_may_come_in_one_read_with_all_of_its
 
         typed = {"buyer": "周女士", "day": "11-20", "text": "no order", "promise_due": "18:00"}
         assert desk.values.items() >= typed.items()
+
+
+async def test_so_it_may_in_chinese_where_the_colon_came_alone(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    use_language("zh")
+    async with desk_on(repository, drafts) as desk:
+        await heard_by(desk, ":", "登记买家询问\r周女士\t\t11-20")
+
+        assert desk.values.items() >= {"buyer": "周女士", "day": "11-20"}.items()
 
 
 async def test_a_number_pasted_into_a_menu_chooses_nothing(

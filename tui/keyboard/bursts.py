@@ -43,6 +43,8 @@ class Burst(Paste):
     def __init__(self, text: str, keys: Sequence[Key]) -> None:
         super().__init__("\n".join(text.splitlines()))
         self.keys = keys
+        self.is_number = bool(_NUMBER.match(text))
+        """Does it begin with a number, whose digits would choose in a menu?"""
 
     def set_sender(self, sender: MessagePump) -> Self:
         """Of the keys as well."""

@@ -194,7 +194,8 @@ class TypeAhead(App[int]):
         """What is typed into whatever takes pasted text is so key by key; else it was pasted."""
         if not isinstance(event, Burst):
             return event
-        if not hasattr(self.focused, "_on_paste") or hasattr(self.focused, "takes_pasted_whole"):
+        is_whole = event.is_number and hasattr(self.focused, "takes_pasted_whole")
+        if is_whole or not hasattr(self.focused, "_on_paste"):
             return events.Paste(event.text)
         self._typed.popleft()
         self._typed.extendleft(map(Queued, reversed(event.keys)))

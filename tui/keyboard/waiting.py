@@ -96,9 +96,9 @@ class WaitingApp(TypeAhead):
         self._telling = self.set_timer(rest, lambda: self.say_forgotten(said))
 
     def say_forgotten(self, said: str) -> None:
-        """Say how many keys were dropped, below why the first was refused."""
+        """Say how many keys were dropped, before why the first was refused: that was read."""
         why_not, title = self._refusal
-        self.notify(f"{why_not}\n{said}", title=title, severity="warning")
+        self.notify(f"{said}\n{why_not}", title=title, severity="warning")
 
     def left_wait(self, said: str) -> None:
         """What was waited for is given up: so are the keys that were typed behind it."""

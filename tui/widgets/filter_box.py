@@ -9,7 +9,7 @@ class FilterBox(Input):
     """A number that is pasted has digits, and each of them would be an answer."""
 
     takes_pasted_whole = True
-    """Also where the terminal sends it as keys."""
+    """Also a number that the terminal sends as keys."""
 
     class Filtered(Message):
         """Something was pasted: only what it finds is shown."""
