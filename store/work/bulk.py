@@ -288,9 +288,8 @@ def _refused_by(error: Refused | BadInput, item: BulkItem) -> BulkItem:
 
 def _by_itself(action: type[Action[Any]], error: BadInput) -> str | None:
     """How it is done where several records of one fit: none is given to many."""
-    name = error.field or ""
+    name, is_missing = error.field or "", any(one.code == MISSING for one in error.problems)
     info = action.model_fields.get(name)
-    is_missing = any(one.code == MISSING for one in error.problems)
     if info is None or not is_missing or marker_of(info, Reference) is None:
         return None
     said = _("Do it by itself here, with “{field}” ({name}=…).")

@@ -227,11 +227,9 @@ class CaseView(CaseLedger, frozen=True):
 
     @property
     def is_all_that_went(self) -> bool:
-        """Did goods go for it, and does nobody wait for more: is the buyer to confirm those, or has
-        it ended?
-        """
-        is_done = self.case.state in (CaseState.BUYER_TO_CONFIRM, CaseState.CLOSED)
-        return is_done and any(self.sent.values())
+        """Did goods go for it, and is the buyer to confirm those, or has it ended?"""
+        is_awaited = self.case.open and self.case.state is not CaseState.BUYER_TO_CONFIRM
+        return not is_awaited and any(self.sent.values())
 
     @property
     def names_no_units(self) -> bool:
