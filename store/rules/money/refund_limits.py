@@ -60,7 +60,7 @@ def none_to_give(order: Order) -> str | None:
     return None
 
 
-def units_left(order: Order, case: CaseView | None) -> dict[int, int]:
+def units_to_refund(order: Order, case: CaseView | None) -> dict[int, int]:
     """The units by line that can be refunded, for a case no more than it still asks for."""
     left = {ledger.number: ledger.refundable_units for ledger in line_ledgers(order)}
     claims = case.outstanding if case else left
@@ -81,7 +81,7 @@ def too_many_units(
     if case:
         sentence = _("Of {goods} {left} can be refunded for this case, not {quantity}: {account}.")
         holders = of_case(case)
-    return lines_problem(order, lines, units_left(order, case), sentence, holders)
+    return lines_problem(order, lines, units_to_refund(order, case), sentence, holders)
 
 
 def case_refused(order: Order, case: CaseView, by_table: str | None) -> str | None:

@@ -42,7 +42,7 @@ from store.rules.money.refund_limits import (
     none_to_give,
     too_many_units,
     too_much,
-    units_left,
+    units_to_refund,
     whose_is_it,
 )
 from store.rules.money.refund_sentences import goods_with, settle_it_next, twins, whose_money
@@ -215,12 +215,12 @@ class Refund(Action[Order]):
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
-        return units_left(subject, None)
+        return units_to_refund(subject, None)
 
     @classmethod
     def units_for(cls, subject: Order, values: Mapping[str, str]) -> dict[int, int]:
         case = subject.case_named(values.get("case", ""))
-        return units_left(subject, case_of(subject, case) if case else None)
+        return units_to_refund(subject, case_of(subject, case) if case else None)
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
