@@ -17,6 +17,7 @@ from store.documents.kinds import KINDS, MODELS
 from store.documents.telling import event_of
 from store.documents.writing import new_id
 from store.errors import (
+    MISSING,
     BadInput,
     GivenUp,
     InterruptedReading,
@@ -37,7 +38,7 @@ from store.rules.action.markers import Reference, marker_of
 from store.rules.action.refusing import veiling, why_not_about
 from store.rules.action.told_times import told_values
 from store.rules.order.row import goods
-from store.words import _
+from store.words import _, sentences
 from store.work.bulk_aims import Aim, BulkAims
 from store.work.bulk_files import BulkFiles
 from store.work.bulk_form import BulkForm, form_for_many, goods_meant, units_of
@@ -167,7 +168,8 @@ class Bulk:
             is_own = own is not None and error.field == own.field
             if not is_own and _is_for_all(action, given, error):
                 raise
-            return _refused_by(error, item), None
+            said = sentences(error.sentence, _by_itself(action, error))
+            return _refused(item, said, error.field), None
         found = {
             "goods": goods_meant(action, document, values),
             "holds": goods(document) if isinstance(document, Order) else "",
@@ -282,6 +284,16 @@ def _refused(item: BulkItem, sentence: str, field: str | None = None) -> BulkIte
 
 def _refused_by(error: Refused | BadInput, item: BulkItem) -> BulkItem:
     return _refused(item, error.sentence, error.field)
+
+
+def _by_itself(action: type[Action[Any]], error: BadInput) -> str | None:
+    """How it is done where several records of one fit: none is given to many."""
+    name, is_missing = error.field or "", any(one.code == MISSING for one in error.problems)
+    info = action.model_fields.get(name)
+    if info is None or not is_missing or marker_of(info, Reference) is None:
+        return None
+    said = _("Do it by itself here, with “{field}” ({name}=…).")
+    return said.format(field=_(info.title or name), name=name)
 
 
 def _with(run: BulkRun, items: Iterable[BulkItem]) -> BulkRun:

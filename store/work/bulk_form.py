@@ -107,7 +107,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
                 {**known, **action.suggest_for(document, aim.target.part.record, context)}
             )
             amounts += aim.asked.values()
-            skus.update(_skus(action, document))
+            skus.update(_skus(action, document, aim.named))
     fields = tuple(
         _for_many(
             _in_words(field, [one.get(field.name, ()) for one in words]), action, amounts, skus
@@ -166,11 +166,11 @@ def _for_many(
     return field._replace(help=said, required=False, one_of=())
 
 
-def _skus(action: Kind, document: Document) -> set[str]:
-    """The SKUs of which the action may mean a unit here."""
+def _skus(action: Kind, document: Document, named: Mapping[str, str]) -> set[str]:
+    """The SKUs of which the action may mean a unit here, for the record that is named."""
     if not isinstance(document, Order):
         return set()
-    lines = (document.line_named(one.line) for one in lines_offered(action, document))
+    lines = (document.line_named(one.line) for one in lines_offered(action, document, named))
     return {line.sku for line in lines if line and line.sku}
 
 
@@ -195,7 +195,7 @@ def units_of(
         if takes_all(info):
             every = _parts(action.suggest(document, context).get(name, ""))
         else:
-            offered = lines_offered(action, document)
+            offered = lines_offered(action, document, values)
             every = tuple(LineQuantity(line=one.line, quantity=one.most) for one in offered)
         meant = [one for one in every if not sku or _sku_of(document, one.line) == sku]
         if sku and not meant:

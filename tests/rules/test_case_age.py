@@ -21,7 +21,6 @@ from store.rules.cases.case_machine import (
     ANSWERED,
     AWAY,
     CLOSED,
-    CONFIRM,
     EXCHANGE,
     RECEIVE,
     REFUND_ONLY,
@@ -141,7 +140,7 @@ SENT = changed(ShipReplacement, HERE, tracking_no="YT9990000000001")
     ("given", "state"),
     [
         pytest.param(HERE, SEND, id="nothing was sent"),
-        pytest.param(SENT, CONFIRM, id="its replacement left"),
+        pytest.param(SENT, AWAY, id="the replacement of one of two left"),
     ],
 )
 @pytest.mark.parametrize("kind", [REFUND_ONLY, RETURN])

@@ -24,6 +24,7 @@ WRITTEN = {
             "problems",
             "suggest",
             "suggest_for",
+            "units_for",
             "background",
             "echo",
             "echo_of",

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from store.errors import Refused
 from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.case_state import CaseOutcome, CaseState
 from store.models.order import Order
-from store.models.parcel import Parcel
+from store.models.parcel import LineQuantity, Parcel
 from store.models.solution_offer import SolutionOffer
 from store.policy import load_policy
 from store.rules.action.base import Action
@@ -18,6 +19,7 @@ from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.record_return_shipped import RecordReturnShipped
 from store.rules.cases.actions.ship_repaired import ShipRepaired
 from store.rules.cases.actions.ship_replacement import ShipReplacement
+from store.rules.cases.actions.ship_supplementary import ShipSupplementary
 from store.rules.cases.case_view import case_of
 from store.rules.cases.part_done import so_far
 from store.rules.money.actions.refund import Refund
@@ -184,6 +186,98 @@ def test_what_may_be_done_while_the_buyer_is_to_confirm_a_part(
     assert (action.why_not(given, context()) is None) is possible
 
 
+SUPPLEMENT, AT_SEND = CaseKind.SUPPLEMENTARY, CaseState.SELLER_TO_SEND
+
+
+def unsent(kind: CaseKind, *returns: Any, **changes: Any) -> Order:
+    return three(exchange(*returns, **({"kind": kind, "state": AT_SEND} | changes)))
+
+
+@pytest.mark.parametrize("lines", [pytest.param((), id="imported"), units((1, 3))])
+@pytest.mark.parametrize(
+    ("action", "given", "sent", "stands"),
+    [
+        pytest.param(
+            ShipSupplementary,
+            unsent(SUPPLEMENT),
+            "1:1",
+            (AT_SEND, "send-for-case"),
+            id="a part of a supplement: the rest is to be sent",
+        ),
+        pytest.param(
+            ShipSupplementary,
+            unsent(SUPPLEMENT),
+            "",
+            (AT_CONFIRM, "confirm-receipt"),
+            id="all of a supplement",
+        ),
+        pytest.param(
+            ShipRepaired,
+            unsent(REPAIR, TWO_BACK),
+            "",
+            (CaseState.BUYER_TO_RETURN, "return-goods"),
+            id="what came in of a repair: the rest is with the buyer",
+        ),
+        pytest.param(
+            ShipRepaired,
+            unsent(REPAIR, TWO_BACK),
+            "1:1",
+            (AT_SEND, "send-for-case"),
+            id="a part of what came in: the other lies here",
+        ),
+        pytest.param(
+            ShipReplacement,
+            unsent(CaseKind.EXCHANGE, TWO_BACK),
+            "",
+            (CaseState.BUYER_TO_RETURN, "return-goods"),
+            id="what came back of an exchange",
+        ),
+    ],
+)
+def test_what_has_not_gone_stays_owed_also_where_nobody_says_how_many_are_meant(
+    action: type[Action[Order]],
+    given: Order,
+    sent: str,
+    stands: tuple[CaseState, str],
+    lines: tuple[LineQuantity, ...],
+) -> None:
+    (case,) = given.cases
+    told = given.with_case(case.model_copy(update={"lines": lines}))
+
+    after = changed(action, told, tracking_no=SENT_NO, lines=sent)
+
+    assert [(after.cases[0].state, one) for one in owed(after)] == [stands]
+
+
+@pytest.mark.parametrize(
+    ("given", "lines", "said"),
+    [
+        pytest.param(unsent(REPAIR, TWO_BACK), "1:2", None, id="what came in"),
+        pytest.param(
+            unsent(REPAIR, TWO_BACK),
+            "1:3",
+            "Of RICE-10 2 can be sent for this case, not 3: 3 claimed, 2 came back"
+            " (JT1234567890124).",
+            id="more than came in",
+        ),
+        pytest.param(unsent(REPAIR), "1:3", None, id="nobody recorded what came in"),
+        pytest.param(
+            unsent(CaseKind.EXCHANGE, TWO_BACK), "1:3", None, id="an exchange goes out of the stock"
+        ),
+    ],
+)
+def test_of_a_repair_goes_back_what_came_in(given: Order, lines: str, said: str | None) -> None:
+    action = ShipReplacement if given.cases[0].kind is CaseKind.EXCHANGE else ShipRepaired
+
+    if said is None:
+        assert changed(action, given, tracking_no=NEXT_NO, lines=lines).parcels[-1].lines
+        return
+    with pytest.raises(Refused) as refused:
+        do(action, given, tracking_no=NEXT_NO, lines=lines)
+
+    assert str(refused.value) == said
+
+
 def test_the_rest_comes_back_and_goes_out() -> None:
     coming = changed(RecordReturnShipped, ONE_OF_THREE, tracking_no=OTHER_NO)
     here = changed(ReceiveReturn, coming, good="1:2")
@@ -230,13 +324,24 @@ def test_the_money_of_the_rest_goes_instead_of_it() -> None:
     assert (ShipReplacement.why_not(after, context()) or "").startswith("Nothing is left to send")
 
 
-def test_what_did_not_come_back_is_not_sent() -> None:
+@pytest.mark.parametrize(
+    ("action", "given"),
+    [
+        pytest.param(ShipReplacement, ONE_OF_THREE, id="the buyer is to confirm what went"),
+        pytest.param(
+            ShipRepaired,
+            three(exchange(ONE_BACK, kind=REPAIR, state=AT_SEND), replaced(1, kind="repaired")),
+            id="the platform says that a repair is to be sent",
+        ),
+    ],
+)
+def test_what_did_not_come_back_is_not_sent(action: type[Action[Order]], given: Order) -> None:
     said = (
         "Nothing that came back for case A1 is still to be sent (RICE-10: 3 claimed, 1 sent"
         " (SF1234567890124))."
     )
 
-    assert ShipReplacement.why_not(ONE_OF_THREE, context()) == said
+    assert action.why_not(given, context()) == said
 
 
 @pytest.mark.parametrize(

@@ -352,8 +352,10 @@ def test_the_only_case_to_be_paid_is_meant() -> None:
 def test_of_two_cases_to_be_paid_one_has_to_be_named() -> None:
     both = shipped(cases=(TO_PAY, case(id="A2", state=CaseState.SELLER_TO_REFUND)))
 
-    with pytest.raises(BadInput, match=r"^An amount or lines are needed\.$"):
+    with pytest.raises(BadInput, match=r"^Several fit here; name one of: A1 \(.*\), A2 \(.*\)\.$"):
         read_values(Refund, {"reason": "破损"}, both)
+    with pytest.raises(BadInput, match=r"^An amount or lines are needed\.$"):
+        read_values(Refund, {"reason": "破损", "case": "none"}, both)
     assert changed(Refund, both, reason="破损", case="A1").refunds[0].case == "A1"
 
 

@@ -408,14 +408,6 @@ def test_only_what_came_back_is_suggested() -> None:
     assert after.cases[0].state is CaseState.BUYER_TO_RETURN
 
 
-def test_where_the_case_names_no_units_what_is_sent_is_what_was_meant() -> None:
-    unnamed = exchange(lines=(), returns=())
-
-    after = changed(ShipReplacement, shipped(cases=(unnamed,)), tracking_no=OTHER_NO, lines="1:1")
-
-    assert after.cases[0].state is CaseState.BUYER_TO_CONFIRM
-
-
 def test_the_last_unit_of_a_return_closes_its_case_at_once() -> None:
     given = shipped(cases=(return_case(BOTH_HERE),), refunds=(paid(),))
 

@@ -18,7 +18,7 @@ from store.models.subject import Part, Target, of_order
 from store.repository import Repository
 from store.rules.order.actions.hold import Hold
 from store.work.bulk import Bulk
-from tests.build import TRACKING_NO, case, in_memory, keep, line, order, shipped, told
+from tests.build import TRACKING_NO, case, in_memory, keep, line, order, shipped, told, units
 from tests.examples import examples
 
 SHIPPED = "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before shipping."
@@ -607,6 +607,45 @@ def test_all_goods_of_each_go_back_with_the_money_where_that_is_said(
 
 
 MIXED = (line(ordered=3), line(2, sku="OIL-5", name="菜籽油", ordered=2))
+
+
+@pytest.mark.parametrize(
+    ("action", "owed", "values"),
+    [
+        ("receive-return", ("receive-return", "buyer_to_return"), {"good": "all"}),
+        ("refund", ("refund-case", "seller_to_refund"), {"lines": "all", "reason": "破损"}),
+    ],
+)
+def test_every_unit_is_one_of_the_case_that_is_marked(
+    repository: Repository, runs: Path, action: str, owed: tuple[str, str], values: dict[str, str]
+) -> None:
+    """With two cases in an order each has its own line, and each is done."""
+    kind, state = owed
+    back = {"kind": "return_and_refund", "state": state}
+    first = case(lines=units((1, 2)), **back)
+    two = shipped(*MIXED, cases=(first, case(id="c2", lines=units((2, 1)), **back)))
+    keep(repository, two)
+    bulk = repository.bulk(runs)
+    marked = [Target(of_order(two.key), Part(kind, one)) for one in ("A1", "c2")]
+
+    plan = planned(bulk, action, marked, values)
+
+    (field,) = (name for name, value in values.items() if value == "all")
+    assert [item.values[field] for item in plan.items] == ["1:2", "2:1"]
+    assert states(bulk.carry_out(plan)) == ["done", "done"]
+
+
+def test_two_cases_that_money_is_due_for_are_named(repository: Repository, runs: Path) -> None:
+    due = {"state": "seller_to_refund", "requested_fen": 1000, "agreed_fen": 1000}
+    two = order(line(), cases=(case(unshipped=True, **due), case(id="c2", unshipped=True, **due)))
+    keep(repository, two)
+
+    (item,) = planned(repository.bulk(runs), "refund", targets(two), {"reason": "缺货"}).items
+
+    named, how = item.sentence.split("). ")
+    assert named.startswith("Several fit here; name one of: A1 (refund only ours to refund 10.00")
+    assert ", c2 (refund only ours to refund 10.00" in named
+    assert how == "Do it by itself here, with “Case” (case=…)."
 
 
 def test_what_is_done_with_every_unit_says_which_they_are(

@@ -268,5 +268,6 @@ def test_a_case_that_is_numbered_like_a_phone_can_be_named(
     assert several.err == [f"case: Several fit here; name one of: {to_name}."]
     assert closed.err == [f"case: Case {second} is closed (closed)."]
     assert unknown.err == [f"case: 136******78 does not exist; there is: {first}."]
-    refused = f"refused. Several fit here; name one of: {to_name}."
+    how = "Do it by itself here, with “Case” (case=…)."
+    refused = f"refused. Several fit here; name one of: {to_name}. {how}"
     assert many.out[1] == f"{number[:-1]}8: {refused}"

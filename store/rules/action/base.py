@@ -214,6 +214,11 @@ class Action(Record, Generic[Subject_contra]):
         return {line.line: line.ordered for line in subject.lines}
 
     @classmethod
+    def units_for(cls, subject: Any, values: Mapping[str, str]) -> dict[int, int]:
+        """The same of the record that these values name, where they name one."""
+        return cls.units(subject)
+
+    @classmethod
     def to_settle(cls, kind: str) -> dict[str, str]:
         """The values without which it settles nothing of this kind; which record is filled in."""
         return {}

@@ -192,7 +192,7 @@ def read_values(
         if len(field.choices) == 1:
             if refers is None or refers.meant is None or refers.meant(subject, given):
                 given[field.name] = field.choices[0].value
-        elif field.required and field.choices:
+        elif field.choices and (field.required or _is_for_one_of(field, given)):
             raise several_fit(field.name, field.choices, _spoken_names(action, field, subject))
     for name in given.keys() & action.model_fields.keys():
         given[name] = _as_kept(action.model_fields[name], subject, given[name])
@@ -206,6 +206,11 @@ def read_values(
         return action.model_validate(given, context={"now": now})
     except ValidationError as error:
         raise malformed(action, error) from None
+
+
+def _is_for_one_of(field: AskedField, given: Mapping[str, str]) -> bool:
+    """Is it among the fields of which one has to be given, and is none?"""
+    return bool(field.one_of) and given.keys().isdisjoint(field.one_of)
 
 
 def _as_kept(info: FieldInfo, subject: Document, text: str) -> str:

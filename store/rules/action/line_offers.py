@@ -1,6 +1,6 @@
 """Line offers (可选行): the lines of an order of which an action may mean a unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from store.models.base import Document
@@ -25,11 +25,13 @@ def only_unit(offers: Sequence[LineOffer]) -> Choice | None:
     return Choice(f"{offers[0].line}:1", offers[0].text)
 
 
-def lines_offered(action: type[Action[Any]], subject: Document | None) -> tuple[LineOffer, ...]:
-    """The lines of which the action may mean a unit."""
+def lines_offered(
+    action: type[Action[Any]], subject: Document | None, named: Mapping[str, str] | None = None
+) -> tuple[LineOffer, ...]:
+    """The lines of which the action may mean a unit, for the record that the values name."""
     if not isinstance(subject, Order):
         return ()
-    most = action.units(subject)
+    most = action.units_for(subject, named or {})
     return tuple(
         LineOffer(line.line, line.full_name or line.sku, most[line.line])
         for line in subject.lines

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from store.models.after_sales_case import CaseKind
 from store.models.order import Order
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
@@ -58,6 +59,13 @@ def of_case(view: CaseView) -> tuple[Holder, ...]:
     return asked, cancelled_units, refunded_for(view.id), sent
 
 
+def to_send(view: CaseView) -> tuple[Holder, ...]:
+    """The same, and what came in for a repair: that alone goes back."""
+    holders = of_case(view)
+    is_repair = view.case.kind is CaseKind.REPAIR and view.was_received
+    return (*holders, _came_back(view)) if is_repair else holders
+
+
 def coming_back(view: CaseView) -> tuple[Holder, ...]:
     """What one case claims, or what there is of a gift, and what has come back for it, or for
     others.
@@ -66,6 +74,10 @@ def coming_back(view: CaseView) -> tuple[Holder, ...]:
     def there(order: Order, line: int) -> Iterator[str]:
         yield from (ordered if line in view.gifts else of_case(view)[0])(order, line)
 
+    return there, unshipped, _came_back(view)
+
+
+def _came_back(view: CaseView) -> Holder:
     def came_back(order: Order, line: int) -> Iterator[str]:
         for case in order.cases:
             said = _("{units} came back ({number})")
@@ -76,4 +88,4 @@ def coming_back(view: CaseView) -> tuple[Holder, ...]:
                 if units:
                     yield said.format(units=units, case=case_called(case), number=called(parcel))
 
-    return there, unshipped, came_back
+    return came_back

@@ -27,13 +27,13 @@ from store.rules.action.fields import (
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import Tells
 from store.rules.cases.advancing import advance_case
-from store.rules.cases.case_account import of_case
+from store.rules.cases.case_account import of_case, to_send
 from store.rules.cases.case_machine import CONFIRM, SEND, stands_now
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.cases.consents import agreed_article_problem, consent_missing
 from store.rules.cases.goods_coming import goods_elsewhere
-from store.rules.cases.part_done import left_to_send
+from store.rules.cases.part_done import may_go_out
 from store.rules.order.goods import accounts, goods_in
 from store.rules.paid.money_gone import paid_beside, paid_instead
 from store.rules.parcels.goods_and_money import promised_money
@@ -83,7 +83,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         if refused or any(_left(order, view).values()):
             return refused or consent_missing(order, case)
         said = _("Nothing is left to send for case {case} ({account}).")
-        if case.state is CONFIRM and any(view.outstanding.values()):
+        if any(view.outstanding.values()):
             said = _("Nothing that came back for case {case} is still to be sent ({account}).")
         return said.format(
             case=case_called(case), account=accounts(order, of_case(view), view.with_gifts)
@@ -104,7 +104,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
             yield Problem("case", stopped)
         said = _("Of {goods} {left} can be sent for this case, not {quantity}: {account}.")
         too_many = tuple(
-            lines_problem(subject, self.lines or (), _left(subject, view), said, of_case(view))
+            lines_problem(subject, self.lines or (), _left(subject, view), said, to_send(view))
         )
         yield from too_many
         if not too_many and self.both != "yes" and view.case.open:
@@ -183,7 +183,7 @@ def _due(order: Order, view: CaseView) -> tuple[LineQuantity, ...]:
 def _left(order: Order, view: CaseView) -> dict[int, int]:
     """How many units by line may be sent for it, or recorded as sent elsewhere."""
     there = units_by_line(sent_there(order, view.case))
-    return dict(Counter(left_to_send(view)) | there)
+    return dict(Counter(may_go_out(view)) | there)
 
 
 def _may_not_leave(order: Order, context: Context) -> str | None:

@@ -220,10 +220,16 @@ class CaseView(CaseLedger, frozen=True):
             return False
         if self.is_met:
             return True
-        if self.names_no_units and (self.sent or self.is_paid_instead):
-            # What went is what was meant, beside what lies here.
+        if self.names_no_units and (self.is_all_that_went or self.is_paid_instead):
+            # That is what was meant, beside what lies here.
             return not any(self.lying_here.values())
         return not any(self.outstanding.values())
+
+    @property
+    def is_all_that_went(self) -> bool:
+        """Did goods go for it, and is the buyer to confirm those, or has it ended?"""
+        is_awaited = self.case.open and self.case.state is not CaseState.BUYER_TO_CONFIRM
+        return not is_awaited and any(self.sent.values())
 
     @property
     def names_no_units(self) -> bool:

@@ -1,11 +1,12 @@
-"""Cases done in part (部分换货): units of an exchange or a repair that come in several parcels.
+"""Cases done in part (部分换货): units that come in several parcels, or go out in several.
 
-Where a case names no units, what was sent for it counts as what was meant, and the buyer is to
-confirm that. More of it may come all the same, and what comes goes out as the first did.
+What a case asks for is owed until it has gone, also where the platform does not say how many are
+meant: then all that were bought. Only the platform says that fewer were: once the buyer is to
+confirm them there, what comes of it all the same goes out as the first did.
 """
 
 from store.models.parcel import LineQuantity, units_by_line
-from store.rules.cases.case_machine import CONFIRM, GOODS_FOR_GOODS, SEND, SENT_BACK
+from store.rules.cases.case_machine import CONFIRM, GOODS_FOR_GOODS, REPAIR, SEND, SENT_BACK
 from store.rules.cases.case_view import CaseView
 from store.words import _
 
@@ -24,10 +25,18 @@ def due_to_go(view: CaseView) -> tuple[LineQuantity, ...]:
 
 
 def left_to_send(view: CaseView) -> dict[int, int]:
-    """The units by line that may still go out for it: all that it claims and has not got, and,
-    while the buyer is to confirm those that went, what is due to go.
+    """The units by line that may still have to go out for it: all that it claims and has not got,
+    and, while the buyer is to confirm those that went, what is due to go.
     """
     return units_by_line(due_to_go(view)) if view.case.state is CONFIRM else view.outstanding
+
+
+def may_go_out(view: CaseView) -> dict[int, int]:
+    """Those of them that may go now: what goes back of a repair is what came in for it, and nothing
+    else, as far as somebody recorded that.
+    """
+    is_what_came = view.case.kind is REPAIR and view.was_received
+    return units_by_line(view.units_due) if is_what_came else left_to_send(view)
 
 
 def so_far(view: CaseView) -> str:

@@ -60,11 +60,17 @@ def none_to_give(order: Order) -> str | None:
     return None
 
 
+def units_to_refund(order: Order, case: CaseView | None) -> dict[int, int]:
+    """The units by line that can be refunded, for a case no more than it still asks for."""
+    left = {ledger.number: ledger.refundable_units for ledger in line_ledgers(order)}
+    claims = case.outstanding if case else left
+    return {line: min(units, claims[line]) for line, units in left.items()}
+
+
 def too_many_units(
     order: Order, case: CaseView | None, lines: tuple[LineQuantity, ...]
 ) -> Iterator[Problem]:
     """More units than are left, or than the case still asks for."""
-    left = {ledger.number: ledger.refundable_units for ledger in line_ledgers(order)}
     holders: tuple[Holder, ...] = TO_REFUND
     sentence = _("Of {goods} {left} can be refunded, not {quantity}: {account}.")
     if open_reissues(order):
@@ -73,11 +79,9 @@ def too_many_units(
             " sends again is refunded once that is cancelled."
         )
     if case:
-        claims = case.outstanding
-        left = {line: min(units, claims[line]) for line, units in left.items()}
         sentence = _("Of {goods} {left} can be refunded for this case, not {quantity}: {account}.")
         holders = of_case(case)
-    return lines_problem(order, lines, left, sentence, holders)
+    return lines_problem(order, lines, units_to_refund(order, case), sentence, holders)
 
 
 def case_refused(order: Order, case: CaseView, by_table: str | None) -> str | None:

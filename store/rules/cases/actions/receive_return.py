@@ -177,6 +177,12 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             most |= Counter(view.with_gifts) | Counter(view.gifts)
         return dict(most)
 
+    @classmethod
+    def units_for(cls, subject: Order, values: Mapping[str, str]) -> dict[int, int]:
+        """What one case still awaits; which of its gifts came along, only the parcel tells."""
+        case = subject.case_named(values.get("case", ""))
+        return dict(case_of(subject, case).may_come_back) if case else cls.units(subject)
+
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
         wrong_parcel = refused or tuple(self._wrong_parcel(subject))

@@ -42,6 +42,7 @@ from store.rules.money.refund_limits import (
     none_to_give,
     too_many_units,
     too_much,
+    units_to_refund,
     whose_is_it,
 )
 from store.rules.money.refund_sentences import goods_with, settle_it_next, twins, whose_money
@@ -69,7 +70,6 @@ from store.rules.money.unknown_money import (
     gone_there,
     gone_there_problem,
 )
-from store.rules.order.ledger import line_ledgers
 from store.rules.paid.already_paid import AlreadyPaid, already_paid
 from store.rules.paid.given_before import WENT_FIELD, as_said
 from store.rules.parcels.goods_and_money import goods_beside
@@ -215,7 +215,12 @@ class Refund(Action[Order]):
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
-        return {one.number: one.refundable_units for one in line_ledgers(subject)}
+        return units_to_refund(subject, None)
+
+    @classmethod
+    def units_for(cls, subject: Order, values: Mapping[str, str]) -> dict[int, int]:
+        case = subject.case_named(values.get("case", ""))
+        return units_to_refund(subject, case_of(subject, case) if case else None)
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

@@ -164,7 +164,7 @@ def _asks_for_what_is_over(
 ) -> bool:
     applied_anew = bool(known.platform_status) and applied_again(known, fresh)
     is_before = is_undated(fresh) and not applied_anew
-    return is_before and fresh.state in over and known.state not in over
+    return is_before and fresh.state in over
 
 
 def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:

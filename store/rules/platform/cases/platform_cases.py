@@ -175,7 +175,9 @@ def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tu
     if case.state is CaseState.PLATFORM_TO_RULE:
         return over
     here = AWAITS_GOODS if any(came.values()) else ()
-    return (*over, *here, CaseState.SELLER_TO_SEND) if sent else (*over, *here)
+    gone = (CaseState.SELLER_TO_SEND,) if sent else ()
+    # The turn at which it stands goes on, of a case that was done in part.
+    return tuple(one for turn in (over, here, gone) for one in turn if case.state not in turn)
 
 
 def _with_turn(
