@@ -1,11 +1,14 @@
 """Look: how the desk looks on this terminal: its themes, its signs, and nothing that takes time."""
 
+from collections.abc import Sequence
 from time import monotonic
 from typing import ClassVar
 
 from textual.app import App
+from textual.filter import LineFilter
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
+from tui.drawing.sixteen import ToldApart
 from tui.glyphs import ASCII, glyphs
 from tui.terminal import DeskDriver
 from tui.themes import DARK, FEW_GREYS, MEANINGS, OF_OTHERS, OURS, SIXTEEN
@@ -19,6 +22,9 @@ BARS = {
     "scrollbar-background-active": "background",
 }
 """Scrollbars are as quiet as the frames, in every theme."""
+
+
+TOLD_APART = ToldApart()
 
 
 class PlainBar(ScrollBarRender):
@@ -64,13 +70,19 @@ class Look(App[int]):
         """How many the terminal has, in rich's words; nobody looks at one that is not there."""
         return "truecolor" if self.is_headless else self.console.color_system
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Of sixteen colours no pair is written that could not be told."""
+        given = super().get_line_filters()
+        return (*given, TOLD_APART) if self.colours == "standard" else given
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What Textual's own themes do not say."""
         return OF_OTHERS
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours of the theme; without colours those that mean something are the text's, whose
-        brightness tells the ground of a sign.
+        brightness tells the ground of a sign. Without many, what is selected is turned round: its
+        ground would be that of the field.
         """
         variables = super().get_css_variables()
         if self.theme == DARK.name:
@@ -83,6 +95,9 @@ class Look(App[int]):
         variables |= {name: variables[colour] for name, colour in BARS.items()}
         if self.no_color:
             variables.update(dict.fromkeys(MEANINGS, variables["foreground"]))
+        if self.no_color or self.colours not in MANY_COLOURS:
+            variables["input-selection-background"] = variables["foreground"]
+            variables["input-selection-foreground"] = variables["background"]
         return variables
 
     def watch_title(self, title: str) -> None:

@@ -61,12 +61,12 @@ FEW_GREYS = {"panel": "#4e4e4e", "boost": "#262626", "chosen": "#3a3a3a"}
 navy on black, and not seen.
 """
 SIXTEEN = {
-    **dict.fromkeys(("primary", "accent", "text-primary"), "#5555ff"),
+    **dict.fromkeys(("primary", "accent", "text-primary"), "#55ffff"),
     **dict.fromkeys(("error", "text-error"), "#ff5555"),
     **dict.fromkeys(("warning", "text-warning"), "#ffff55"),
     **dict.fromkeys(("success", "text-success"), "#55ff55"),
     "secondary": "#ff55ff",
-    "theirs": "#55ffff",
+    "theirs": "#00aaaa",
     "text-muted": "#aaaaaa",
     "panel": "#555555",
     "boost": "#000000",
@@ -76,7 +76,8 @@ SIXTEEN = {
     "chip-text": "#ffffff",
 }
 """The colours of the dark theme where there are sixteen, each one of these: of its own ones the
-nearest are greys. What stands on a ground stands on the one dark colour that every terminal has.
+nearest are greys. What stands on a ground stands on the one dark colour that every terminal has; a
+key is cyan, since the bright blue is read badly on black, and not on blue.
 """
 MEANINGS = (
     *("text-error", "text-warning", "text-primary", "text-success"),

@@ -109,22 +109,19 @@ class Bulk:
         # "In two hours" is the same time for all, however long it takes.
         given = told_values(action, given, store.now)
         own, given = self._own(aims, given)
-        items: dict[tuple[str, str, str], BulkItem] = {}
+        items: list[BulkItem] = []
         shared = OneNumber(own)
         changed: dict[Subject, Document] = {}
         for aim in aims.look_behind(changed):
             if not goes_on():
                 raise InterruptedReading(_("The reading was stopped."))
-            place = *aim.target.subject, aim.about
-            if place in items:
-                continue  # two things owed for an order may come to the same
             item, after = self._planned(action, aim, given, own)
-            items[place] = item
+            items.append(item)
             if after:
                 changed[item.subject] = after
             shared.note(item, aim.document)
         made = {"id": new_id(), "at": store.now, "by": str(store.actor)}
-        judged = tuple(shared.judged(items.values()))
+        judged = tuple(shared.judged(items))
         return BulkRun(action=action.name, values=given, items=judged, **made)
 
     def _own(self, aims: BulkAims, given: Values) -> tuple[EachOwn | None, dict[str, str]]:

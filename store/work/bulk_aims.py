@@ -55,6 +55,11 @@ class Aim(NamedTuple):
         return self.target.part.record if self.why_not else " ".join(self.named.values())
 
     @property
+    def place(self) -> tuple[str, str, str]:
+        """What is the same for two that come to the same: of an order two things may be owed."""
+        return *self.target.subject, self.about
+
+    @property
     def told(self) -> dict[str, str]:
         """All the values that it tells itself."""
         return {**self.asked, **self.named}
@@ -96,7 +101,15 @@ class BulkAims:
                 yield aim
 
     def look(self) -> Iterator[Aim]:
-        """All of them as they are now, read some at a time."""
+        """All of them as they are now, those that come to the same once."""
+        seen: set[tuple[str, str, str]] = set()
+        for aim in self._looked():
+            if aim.place not in seen:
+                seen.add(aim.place)
+                yield aim
+
+    def _looked(self) -> Iterator[Aim]:
+        """What each target comes to, read some at a time."""
         context = self._store.context()
         for some in in_pages(self._targets, AT_ONCE):
             versions, known = self._versions(some), self._known

@@ -10,6 +10,7 @@ from store.errors import Refused
 from store.models.base import Document
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.models.subject import Target
 from store.rules.action.base import is_undoable
 from store.rules.action.context import Context
 from store.rules.action.fields import lines_text, read_lines
@@ -36,6 +37,8 @@ class BulkForm(NamedTuple):
     """The fields that are asked, and what the others have."""
 
     aims: BulkAims
+    targets: tuple[Target, ...]
+    """What it would be done with, those that come to the same once."""
     fields: tuple[AskedField, ...]
     suggested: dict[str, str]
     """What all of them suggest alike."""
@@ -90,14 +93,13 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     words: list[Mapping[str, tuple[Choice, ...]]] = []
     skus: Counter[str] = Counter()
     refused: dict[str, None] = {}
-    seen: set[tuple[object, ...]] = set()
+    targets: list[Target] = []
     for aim in aims.look():
         document = aim.document
-        same = (aim.target.subject, *aim.named.items())
-        if document is None or same in seen:
-            refused |= dict.fromkeys(filter(None, [aim.why_not]))
-            continue  # not what is meant, or of two things that are owed for an order
-        seen.add(same)
+        targets.append(aim.target)
+        if document is None:
+            refused[aim.why_not] = None
+            continue
         words.append(action.offers(document, context))
         named |= aim.named.keys() - records
         if said := aim.why_not or why_not(action, document, context, aim.named):
@@ -119,6 +121,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     alike |= {field.name: EVERY_UNIT for field in fields if _takes_all(action, field.name)}
     return BulkForm(
         aims,
+        tuple(targets),
         fields,
         {name: text for name, text in alike.items() if text and name != action.typed_again},
         tuple(

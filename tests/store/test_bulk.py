@@ -739,3 +739,19 @@ def test_of_two_cases_done_one_after_the_other_none_but_the_marked_is_meant(
         assert [item.sentence.split(":")[0] for item in plan.of("refused")] == [
             "Several fit here; name one of"
         ]
+
+
+def test_what_two_things_owed_for_an_order_come_to_is_meant_once_in_form_and_plan(
+    repository: Repository, runs: Path
+) -> None:
+    first, second = (order(order_no=one, **asks_back(1200)) for one in NUMBERS[:2])
+    keep(repository, first, second)
+    bulk = repository.bulk(runs)
+    parts = (Part("ship", ""), Part("answer-case", "A1"))
+    marked = [Target(of_order(one.key), part) for one in (first, second) for part in parts]
+    for action, values in (("note", {"text": "等补货"}), ("agree-refund", {})):
+        form = bulk.form(action, marked)
+        plan = planned(bulk, action, marked, values)
+
+        assert [one.subject.key for one in form.targets] == [first.key, second.key]
+        assert [item.key for item in plan.of("left")] == [first.key, second.key]

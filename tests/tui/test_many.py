@@ -647,3 +647,19 @@ async def test_what_is_put_off_of_many_is_that_of_each_and_no_name_of_ours_is_sh
         assert list(desk.values) == ["until"]
         assert "What is put off: that of each row, else the only one" in desk.whole_texts()
         assert "promise:" not in desk.text()
+
+
+async def test_a_form_for_two_rows_of_an_order_counts_what_its_plan_has(
+    repository: Repository, drafts: Path
+) -> None:
+    cases = tuple(case(id=one, requested_fen=ASKED, unshipped=True) for one in ("A1", "c2"))
+    keep(repository, *(order(order_no=number, cases=cases) for number in NUMBERS[:2]))
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press("mark-all")
+        await desk.act("note")
+        await desk.fill(text="等一下")
+        await desk.until(lambda: "possible" in desk.part("#after"), "the plan")
+
+        assert "4 marked" in desk.whole_texts()
+        assert desk.form._asking.title == "Write a note, 2 at once"
+        assert desk.after.endswith("After it: 2 possible")

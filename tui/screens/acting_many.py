@@ -66,14 +66,15 @@ class ActingMany:
     def _asking(self, name: str, targets: Sequence[Target], about: str) -> Asking | str:
         """What to ask; or why there is nothing to, because it may be done with none of them."""
         form = self._bulk.form(name, targets)
+        count, kinds = len(form.targets), kinds_meant(form.targets)
         if form.refused:
-            return none_of(len(targets), kinds_meant(targets), form.refused)
+            return none_of(count, kinds, form.refused)
         planned, drafts = Planned(self._bulk, form), self._desk.drafts
         settles = to_settle(self._repository, form.action, targets)
         is_marked = [*targets] == self._screen.targets  # else it is a draft for others
         marked = (self._screen.count_said(),) if is_marked else ()
         return Asking(
-            title=title_of(form.action.title, len(targets), kinds_meant(targets)),
+            title=title_of(form.action.title, count, kinds),
             fields=form.fields,
             suggested=form.suggested | form.naming(self._screen.goods) | settles,
             job=partial(self._job, planned),
