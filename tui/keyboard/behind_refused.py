@@ -107,13 +107,13 @@ def step(state: State, key: Typed, pause: float) -> tuple[State, Verdict]:
     return State.FREE if has_read else State.ACTED, Verdict.WAIT
 
 
-def step_pasted(pause: float, *, names_orders: bool) -> tuple[State, Verdict]:
+def step_pasted(text: str, pause: float) -> tuple[State, Verdict]:
     """The same of a paste: what it finds is what the keys behind it are for.
 
     For what the refused key was to open it is only where it comes at once, and is no number of an
     order: of a form that asks for one it is seen where that went, as it is shown.
     """
-    if names_orders or pause >= READING_SECONDS:
+    if names_orders(text) or pause >= READING_SECONDS:
         return State.READING, Verdict.TAKE
     return State.PASTED, Verdict.DROP
 
@@ -175,8 +175,7 @@ class BehindRefused:
             self._take_waiting()
             self._state, verdict = State.ACTED, Verdict.TAKE
         else:
-            orders = names_orders(event.text)
-            self._state, verdict = step_pasted(pause, names_orders=orders)
+            self._state, verdict = step_pasted(event.text, pause)
         if verdict is Verdict.TAKE:
             self._keys.take(event)
         else:
