@@ -55,7 +55,7 @@ class ShouhouError(Exception):
         return self.problems or (Problem(self.field or "", self.sentence),)
 
     def veil(self, hide: Callable[[str], str]) -> None:
-        """Say the same without what is to be hidden (`rules.order.veil.Veil.within`)."""
+        """Say the same without what is to be hidden (`order.veil.Veil.within`)."""
         self.sentence, self.cause = hide(self.sentence), hide(self.cause)
         self.problems = tuple(one._replace(sentence=hide(one.sentence)) for one in self.problems)
         self.args = (self.sentence,)

@@ -144,7 +144,7 @@ class AfterSalesCase(Record):
     """`desk` where an action closed it; what an export says has no such word."""
     stood: DeskSays[Stood | None] = None
     """How it stood when an action ended it last; none where no action did, or where its own row has
-    shown it open since somebody saw one open there (`rules.platform.open_on_one_side`)."""
+    shown it open since somebody saw one open there (`platform.cases.open_on_one_side`)."""
     return_tracking_no: PlatformSays[str] = ""
     tracking_no: PlatformSays[str] = ""
     """The number of the parcel of ours that its row names."""
@@ -248,7 +248,7 @@ class WaitingCase(Document):
     """Its order came, and has the case."""
     case: AfterSalesCase
     in_doubt: AfterSalesCase | None = None
-    """What the last row shows that does not count, and may be right (`rules.platform.case_age`)."""
+    """What the last row shows that does not count, and may be right (`platform.cases.case_age`)."""
 
     @property
     def key(self) -> str:

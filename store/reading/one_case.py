@@ -1,6 +1,6 @@
 """OneCase (单个售后): a case of an order as it may be shown: its steps, and what may be done."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -51,9 +51,9 @@ def one_case(repository: Repository, order: Order, number: str) -> OneCase | Non
     owed = view.owed_by_case[number]
     turns = about_case(order, kept, obligations(order, repository.policy))
     due = min((duty.due_at for duty in turns if duty.counts and duty.due_at), default=None)
-    ways = _ways(repository, order, (one for one in owed if one.counts))
-    next_steps = frozenset(way.action.name for way in ways)
-    possible = [*_in_turn(repository, order, kept, turns)]
+    ways = _ways(repository, order, owed)
+    next_steps = frozenset(way.action.name for duty, way in ways if duty.counts)
+    possible = [*_possible(repository, order, kept, ways)]
     return OneCase(view, case, steps_along(case), owed, due, next_steps, possible)
 
 
@@ -67,36 +67,46 @@ def actions_of_case(
     if not isinstance(document, Order) or (case := document.case_named(number)) is None:
         return {}
     owed = about_case(document, case, obligations(document, repository.policy))
-    return _in_turn(repository, document, case, owed)
+    ways = _ways(repository, document, in_turn(owed, repository.now))
+    return _possible(repository, document, case, ways)
 
 
-def _in_turn(
-    repository: Repository, order: Order, case: AfterSalesCase, owed: Iterable[Obligation]
+def _ways(
+    repository: Repository, order: Order, owed: Iterable[Obligation]
+) -> list[tuple[Obligation, Way]]:
+    """What settles any of these and may be done now, beside it: of what we owe first."""
+    context = repository.context()
+    return [
+        (duty, way)
+        for duty in sorted(owed, key=lambda duty: not duty.counts)
+        for way in settling(order, Part(duty.kind, duty.about), context)
+        if not way.why_not
+    ]
+
+
+def _possible(
+    repository: Repository,
+    order: Order,
+    case: AfterSalesCase,
+    ways: Iterable[tuple[Obligation, Way]],
 ) -> dict[str, dict[str, str]]:
-    duties = sorted(in_turn(owed, repository.now), key=lambda duty: not duty.counts)
+    """The actions of these ways, each with the values that its first one gives, and behind them the
+    others on the case that may be done now.
+    """
     found: dict[str, dict[str, str]] = {}
-    for way in _ways(repository, order, duties):
+    for _duty, way in ways:
         found.setdefault(way.action.name, way.given)
-    others = sorted(_possible(repository, order, case), key=lambda one: all_actions()[one].place)
-    return {name: {} for name in (*found, *others)} | found
-
-
-def _ways(repository: Repository, order: Order, duties: Iterable[Obligation]) -> Iterator[Way]:
-    """What settles these and may be done now."""
     context = repository.context()
-    for duty in duties:
-        ways = settling(order, Part(duty.kind, duty.about), context)
-        yield from (way for way in ways if not way.why_not)
-
-
-def _possible(repository: Repository, order: Order, case: AfterSalesCase) -> frozenset[str]:
-    context = repository.context()
-    return frozenset(
-        action.name
-        for action in all_actions().values()
-        if issubclass(action, RecordAction)
-        and kind_name(action) == "case"
-        and action.is_expected(order, case)
-        and action.refusal(order, case, context) is None
-        and not why_not(action, order, context)
+    others = sorted(
+        (
+            action
+            for action in all_actions().values()
+            if issubclass(action, RecordAction)
+            and kind_name(action) == "case"
+            and action.is_expected(order, case)
+            and action.refusal(order, case, context) is None
+            and not why_not(action, order, context)
+        ),
+        key=lambda action: action.place,
     )
+    return found | {action.name: {} for action in others if action.name not in found}

@@ -191,8 +191,10 @@ def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     owner = field_named(_OWNER, table)
     if said[1:] and said.startswith("@") and owner:  # as a row says whose it is
         has = compared_with(owner, said[1:], now, table)
-        rest = Not(_standing(as_typed(value), now, table))
-        return Not(AnyOf((Not(has), rest))) if value else has
+        if not value:
+            return has
+        both = (has, _standing(as_typed(value), now, table))
+        return Not(AnyOf(tuple(map(Not, both))))
     if not colon:
         return _standing(as_typed(word), now, table)
     said = folded(said)

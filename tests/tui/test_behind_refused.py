@@ -3,6 +3,7 @@
 import pytest
 from textual.events import Key
 
+from tests.build import ORDER_NO, TRACKING_NO
 from tui.keyboard.behind_refused import State, Typed, Verdict, is_written, step, step_pasted
 
 FREE, READING, TEXT, PASTED, MOVED, ACTED = State
@@ -75,15 +76,13 @@ def test_what_becomes_of_a_key(
 
 
 @pytest.mark.parametrize(
-    ("names_orders", "pause", "then", "verdict"),
+    ("text", "pause", "then", "verdict"),
     [
-        (False, 0.4, PASTED, DROP),
-        (False, 0.55, READING, TAKE),
-        (True, 0.03, READING, TAKE),
-        (True, 0.55, READING, TAKE),
+        (TRACKING_NO, 0.4, PASTED, DROP),
+        (TRACKING_NO, 0.55, READING, TAKE),
+        (ORDER_NO, 0.03, READING, TAKE),
+        (ORDER_NO, 0.55, READING, TAKE),
     ],
 )
-def test_what_becomes_of_a_paste(
-    names_orders: bool, pause: float, then: State, verdict: Verdict
-) -> None:
-    assert step_pasted(pause, names_orders=names_orders) == (then, verdict)
+def test_what_becomes_of_a_paste(text: str, pause: float, then: State, verdict: Verdict) -> None:
+    assert step_pasted(text, pause) == (then, verdict)

@@ -89,9 +89,11 @@ def step(state: State, key: Typed, pause: float) -> tuple[State, Verdict]:
     comes as fast as a scan from then on. A scan begins as a key does, so that the others wait.
     Behind a paste that did nothing a letter acts on what is still shown only once that was read.
     """
-    is_text = state in (State.TEXT, State.PASTED)
+    is_pasted = state is State.PASTED
+    is_text = is_pasted or state is State.TEXT
     moves = key.moves and not is_text
-    is_quick = key.is_written and pause < READING_SECONDS
+    acts_on_shown = is_pasted and not (key.moves or key.opens_box)
+    is_quick = key.is_written and pause < (READ_SECONDS if acts_on_shown else READING_SECONDS)
     is_held = state is State.MOVED and moves and is_quick and key.is_again
     if is_held or state is State.FREE:
         return State.FREE, Verdict.TAKE
@@ -101,20 +103,17 @@ def step(state: State, key: Typed, pause: float) -> tuple[State, Verdict]:
         return state if is_text else State.TEXT, Verdict.DROP
     if moves:
         return State.MOVED if is_quick else State.FREE, Verdict.WAIT
-    has_read = pause >= READ_SECONDS or not key.is_written
-    if state is State.PASTED and not has_read:
-        has_read = key.moves or key.opens_box
-        return (State.FREE, Verdict.WAIT) if has_read else (state, Verdict.DROP)
+    has_read = is_pasted or pause >= READ_SECONDS or not key.is_written
     return State.FREE if has_read else State.ACTED, Verdict.WAIT
 
 
-def step_pasted(pause: float, *, names_orders: bool) -> tuple[State, Verdict]:
+def step_pasted(text: str, pause: float) -> tuple[State, Verdict]:
     """The same of a paste: what it finds is what the keys behind it are for.
 
     For what the refused key was to open it is only where it comes at once, and is no number of an
     order: of a form that asks for one it is seen where that went, as it is shown.
     """
-    if names_orders or pause >= READING_SECONDS:
+    if names_orders(text) or pause >= READING_SECONDS:
         return State.READING, Verdict.TAKE
     return State.PASTED, Verdict.DROP
 
@@ -176,8 +175,7 @@ class BehindRefused:
             self._take_waiting()
             self._state, verdict = State.ACTED, Verdict.TAKE
         else:
-            orders = names_orders(event.text)
-            self._state, verdict = step_pasted(pause, names_orders=orders)
+            self._state, verdict = step_pasted(event.text, pause)
         if verdict is Verdict.TAKE:
             self._keys.take(event)
         else:

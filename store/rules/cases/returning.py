@@ -36,14 +36,14 @@ from store.rules.cases.goods_coming import (
 )
 from store.rules.order.goods import account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
-from store.rules.paid.paid_before import paid_before
-from store.rules.paid.paid_units import paid_units
-from store.rules.parcels.goods_and_money import sent_for
-from store.rules.parcels.origin_sentences import (
+from store.rules.paid.other_money_said import (
     maybe_paid_by_other_money,
     paid_by_other_money,
     to_say_it_is,
 )
+from store.rules.paid.paid_before import paid_before
+from store.rules.paid.paid_units import paid_units
+from store.rules.parcels.goods_and_money import sent_for
 from store.rules.parcels.shipping import no_such_line
 from store.words import _, counts
 from store.words.labels import label

@@ -18,7 +18,7 @@ from store.rules.money.refunding import (
     refundable_beside,
 )
 from store.rules.order.ledger import MoneyLedger, freight_left, line_ledgers, spent
-from store.rules.parcels.origin_sentences import paid_by_other_money
+from store.rules.paid.other_money_said import paid_by_other_money
 from store.words import _, listed
 from store.words.times import minute_text
 

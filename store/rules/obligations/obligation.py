@@ -1,20 +1,18 @@
 """Obligation (应办): one thing owed for one order, and what it has become by now."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from store.models.axes import Party, Platform
 from store.models.money import Fen
+from store.models.row import ObligationRow, instant_of
 from store.rules.obligations.at_zero import Ending, Zero, mark_of, phrase
 from store.rules.timing.clocks import LAST, Clock
 from store.rules.timing.policy import Basis, Policy
-
-if TYPE_CHECKING:
-    from store.models.row import ObligationRow
 
 
 class Obligation(Struct, frozen=True):
@@ -109,12 +107,12 @@ class Obligation(Struct, frozen=True):
         return self.who is Party.US and not self.lapses
 
 
-def unpacked(row: "ObligationRow", policy: Policy) -> Obligation:
+def unpacked(row: ObligationRow, policy: Policy) -> Obligation:
     """The obligation that a row kept; its times are in whole seconds."""
     return Obligation(
         row.kind,
         Party(row.who),
-        None if row.due_at is None else datetime.fromtimestamp(row.due_at, UTC),
+        instant_of(row.due_at),
         row.estimated,
         row.zero,
         policy.by_ref(Platform(row.platform), row.ref) if row.ref else None,
@@ -126,9 +124,8 @@ def unpacked(row: "ObligationRow", policy: Policy) -> Obligation:
     )
 
 
-def _later_of(row: "ObligationRow") -> Ending:
-    at = None if row.later_at is None else datetime.fromtimestamp(row.later_at, UTC)
-    return Ending(row.later_zero, row.later_cost_fen, at=at)
+def _later_of(row: ObligationRow) -> Ending:
+    return Ending(row.later_zero, row.later_cost_fen, at=instant_of(row.later_at))
 
 
 def deducted(cost_fen: Fen | None, later_fen: Fen | None) -> tuple[Fen | None, Fen | None]:

@@ -14,10 +14,10 @@ from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, reissuable_units, spent
+from store.rules.paid.other_money_said import may_be_its_money
 from store.rules.paid.paid_by_others import Lying, paid_by_others
 from store.rules.paid.paid_for import gone_back, sold_for
 from store.rules.paid.paid_units import is_money_of
-from store.rules.parcels.origin_sentences import may_be_its_money
 from store.rules.parcels.sent_again import SentAgain, together
 from store.words import _
 

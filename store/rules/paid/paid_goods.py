@@ -23,7 +23,7 @@ from store.rules.money.money_of_stock_outs import naming_units
 from store.rules.money.refund_names import refunds_listed
 from store.rules.order.goods import goods_in
 from store.rules.paid.given_before import went_fen
-from store.rules.parcels.origin_sentences import maybe_paid_by_other_money
+from store.rules.paid.other_money_said import maybe_paid_by_other_money
 from store.rules.platform.refunds.refunds_of_case import coming_to
 from store.words import _
 

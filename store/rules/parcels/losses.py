@@ -15,46 +15,42 @@ from store.rules.order.ledger import line_ledgers, spent
 from store.rules.parcels.whereabouts import came_back
 
 
-class Taken(NamedTuple):
-    """Units of a recorded loss for which something was done."""
+class MadeGood(NamedTuple):
+    """A recorded loss that still holds, and what was done about it."""
 
-    number: int
-    """Which of the order's losses it is (`losses_now`)."""
-    units: int
-    reissue: str
-    """The reissue that sends them; none where they were paid for."""
+    loss: Loss
+    left: int
+    """The units of it that nothing was done about."""
+    sent_by: frozenset[str]
+    """The ids of the reissues that send units of it."""
 
 
 def not_made_good(order: Order) -> Iterator[Loss]:
     """The recorded losses, each with its units that nothing was done about yet."""
-    losses = losses_now(order.losses, order.reissues)
-    left = [one.quantity for one in losses]
-    for taken in made_good(order):
-        left[taken.number] -= taken.units
-    for loss, units in zip(losses, left, strict=True):
-        if units > 0:
-            yield loss.model_copy(update={"quantity": units})
+    for one in made_good(order):
+        if one.left > 0:
+            yield one.loss.model_copy(update={"quantity": one.left})
 
 
 @remembered
-def made_good(order: Order) -> tuple[Taken, ...]:
-    """What was done about which of the recorded losses.
+def made_good(order: Order) -> tuple[MadeGood, ...]:
+    """What was done about each of the recorded losses.
 
     A reissue sends those that it recorded, then those of its kind, then any; money for lost units
     is for those that are left, the first recorded ones first.
     """
     losses = losses_now(order.losses, order.reissues)
     left = [one.quantity for one in losses]
-    found = list[Taken]()
+    sent_by = [set[str]() for _loss in losses]
 
-    def take(line: int, units: int, these: Iterable[bool], reissue: str = "") -> int:
+    def take(line: int, units: int, these: Iterable[bool], *reissues: str) -> int:
         """How many are wanted still, after as many of these losses as there are."""
         for number, (loss, is_meant) in enumerate(zip(losses, these, strict=True)):
             if is_meant and loss.line == line and min(units, left[number]) > 0:
                 taken = min(units, left[number])
                 left[number] -= taken
                 units -= taken
-                found.append(Taken(number, taken, reissue))
+                sent_by[number].update(reissues)
         return units
 
     def recorded_by(reissue: Reissue) -> list[bool]:
@@ -75,7 +71,7 @@ def made_good(order: Order) -> tuple[Taken, ...]:
     for refund in spent(order):
         for part in refund.lines:
             take(part.line, part.lost, every)
-    return tuple(found)
+    return tuple(map(MadeGood, losses, left, map(frozenset, sent_by)))
 
 
 def lines_beyond_losses(order: Order) -> frozenset[int]:
@@ -94,14 +90,13 @@ def brought_for(order: Order, case: AfterSalesCase, way: str) -> bool:
     """Did the case bring, or send, the very goods that go to the buyer again by what has this id,
     or in whose place others go, be it for the second time?
     """
-    losses = losses_now(order.losses, order.reissues)
     to_follow, known = [way], set[str]()
     while to_follow:
         sender = to_follow.pop()
         if sender == case.id:
             return True
         known.add(sender)
-        sent = (losses[one.number] for one in made_good(order) if one.reissue == sender)
+        sent = (one.loss for one in made_good(order) if sender in one.sent_by)
         before = {each for loss in sent for each in _ways_before(order, loss)}
         to_follow += before - known
     return False

@@ -21,6 +21,11 @@ from store.rules.action.fields import ANSWER_YES
 from store.rules.cases.case_ledger import SENT_FOR_CASE
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.order.ledger import LineLedger, line_ledgers, reissuable_units
+from store.rules.paid.other_money_said import (
+    maybe_paid_by_other_money,
+    paid_by_other_money,
+    to_say_it_is,
+)
 from store.rules.parcels import origin_sentences
 from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.sent_again import left_beside, reaching
@@ -137,8 +142,8 @@ class Source(Struct, frozen=True):
         asked = [one for one in views if one.maybe_paid_by]
         if not asked:
             return None
-        said = origin_sentences.maybe_paid_by_other_money(self.order, asked)
-        return sentences(said, origin_sentences.to_say_it_is())
+        said = maybe_paid_by_other_money(self.order, asked)
+        return sentences(said, to_say_it_is())
 
     def losses(self, reissue: Reissue) -> Iterator[Loss]:
         """What the reissue records: the units that are not recorded as lost already."""
@@ -264,7 +269,7 @@ class Source(Struct, frozen=True):
         if again := self._sent_again(parcels):
             return Problem("origin", origin_sentences.reissued_already(parcels, again))
         if paid := [one for one in map(self._view, self._cases()) if one.paid_by_others]:
-            said = origin_sentences.paid_by_other_money(self.order, paid)
+            said = paid_by_other_money(self.order, paid)
             if any(replace(self, both=True).most().values()):
                 return Problem("both", _(ANSWER_YES).format(said=said))
             return Problem("origin", said)

@@ -11,9 +11,9 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.shipping import all_money_back
-from store.rules.parcels.traces import called
+from store.rules.parcels.traces import all_called, called
 from store.rules.parcels.whereabouts import came_back, is_stopped
-from store.words import N_, _, listed
+from store.words import N_, _
 
 SET_CONTENTS = N_("Set the contents of a parcel")
 """The action that ends it, by its title; sentences lead to it."""
@@ -110,7 +110,7 @@ def may_be_elsewhere(order: Order, lines: Iterable[LineQuantity]) -> str | None:
         " in parcel {known}. Open that, count, and say what was in it (“{set_contents}”)."
     )
     return said.format(
-        unknown=listed(map(called, unknown)),
-        known=listed(map(called, given_up)),
+        unknown=all_called(unknown),
+        known=all_called(given_up),
         set_contents=_(SET_CONTENTS),
     )

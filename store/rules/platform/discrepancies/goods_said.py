@@ -6,8 +6,8 @@ from store.models.order import Order
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.paid.left_unpaid import left_meanwhile
-from store.rules.parcels.traces import called
-from store.words import _, listed
+from store.rules.parcels.traces import all_called
+from store.words import _
 
 
 def goods_said(order: Order, discrepancy: Discrepancy) -> str:
@@ -17,7 +17,7 @@ def goods_said(order: Order, discrepancy: Discrepancy) -> str:
             "Parcel {numbers} left while the refund of {amount} counted as failed, and its money"
             " has gone, or may have; have it stopped or sent back, or settle it with the buyer."
         ).format(
-            numbers=listed(map(called, left_meanwhile(order, refund))),
+            numbers=all_called(left_meanwhile(order, refund)),
             amount=yuan_text(refund.amount_fen),
         )
     ledger = next(one for one in line_ledgers(order) if one.number == discrepancy.line)
@@ -36,8 +36,8 @@ def goods_said(order: Order, discrepancy: Discrepancy) -> str:
         ).format(
             goods=goods_of(order, ledger.number),
             ordered=ledger.line.ordered,
-            here=listed(map(called, here)),
-            there=listed(map(called, there)),
+            here=all_called(here),
+            there=all_called(there),
         )
     return _(
         "{goods}: {ordered} ordered, but {cancelled} cancelled, {shipped} shipped and"

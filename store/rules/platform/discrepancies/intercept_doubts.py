@@ -12,10 +12,10 @@ from store.models.parcel import LineQuantity, Parcel
 from store.rules.cases.case_names import case_called
 from store.rules.paid.paid_for import sold_for
 from store.rules.paid.paid_units import is_money_of
-from store.rules.parcels.traces import called
+from store.rules.parcels.traces import all_called
 from store.rules.parcels.unknown_contents import may_be_elsewhere
 from store.rules.platform.platform_intercepts import outcome_for, parcels_in_doubt
-from store.words import _, listed
+from store.words import _
 
 
 def in_doubt_said(order: Order, case: AfterSalesCase | None) -> str:
@@ -30,7 +30,7 @@ def in_doubt_said(order: Order, case: AfterSalesCase | None) -> str:
             "For case {case} the platform says that a parcel could not be stopped, and not which"
             " ({numbers}); ask the carrier, and record the interception of that parcel."
         )
-    return said.format(case=case_called(case), numbers=listed(map(called, parcels)))
+    return said.format(case=case_called(case), numbers=all_called(parcels))
 
 
 def may_be_recorded(order: Order, parcel: Parcel) -> bool:

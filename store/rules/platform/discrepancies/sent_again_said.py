@@ -7,9 +7,9 @@ from store.models.order import Order
 from store.rules.cases.case_names import case_called
 from store.rules.parcels.refunded_there import refunded_beside
 from store.rules.parcels.sent_again import ways_again
-from store.rules.parcels.traces import called
+from store.rules.parcels.traces import all_called, called
 from store.rules.platform.discrepancies.contradictions import goods_sent
-from store.words import _, listed
+from store.words import _
 
 
 def sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
@@ -71,5 +71,5 @@ def _gave_their_money_said(order: Order, discrepancy: Discrepancy) -> str:
         " have them intercepted, or settle it with the buyer."
     ).format(
         case=case_called(case),
-        numbers=listed(map(called, goods_sent(order, case))) if case else "-",
+        numbers=all_called(goods_sent(order, case)) if case else "-",
     )
