@@ -29,6 +29,7 @@ def hear(catalogues: Callable[[], Iterable[NullTranslations]]) -> None:
     """Understand words of these languages as well; they are loaded by the first that is asked."""
     global _catalogues  # noqa: PLW0603 - what one process understands
     _catalogues = cache(catalogues)
+    short_words.cache_clear()
 
 
 def readings(message: str) -> tuple[str, ...]:

@@ -112,6 +112,19 @@ async def test_a_form_gets_every_letter_however_soon_it_is_looked_up(
             assert [note.text for note in kept.notes] == ["周女士"], turns
 
 
+async def test_what_is_typed_behind_a_save_on_an_orders_page_is_for_what_it_shows_then(
+    repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("open")
+        answer_after(monkeypatch, 300)
+        await desk.keys("enter", *TRACKING_NO, "ctrl+s", "enter")
+
+        assert desk.form._asking.title == "Write the batch-ship files"
+    assert [one.action for one in ledger.events(ORDER_NO)] == ["ship"]
+
+
 async def test_a_form_whose_thread_is_slow_gets_what_was_typed_meanwhile(
     repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,10 +102,6 @@ class PanelsPlace(Panelled, Generic[Page]):
         left, right = (max(NARROWEST, across - FRAME) for across in self._across)
         return left, right
 
-    def show_anew(self) -> None:
-        self.look_above()
-        self.answers.beside(self._read)
-
     async def _read(self) -> None:
         self._readings += 1
         self.show_more()

@@ -58,6 +58,10 @@ class Answers:
         """Do what no key waits for, in place of what was asked so before and is not done yet."""
         self._worker(deed, BESIDE, is_exclusive=True)
 
+    def at_once(self, deed: Deed) -> None:
+        """The same, but the keys after it are for what it shows."""
+        self.desk.hold(self._worker(deed, BESIDE, is_exclusive=True))
+
     def give_up(self) -> None:
         """Wait for none that keys wait for."""
         self._screen.workers.cancel_group(self._screen, WAITED_FOR)

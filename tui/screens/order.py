@@ -122,10 +122,6 @@ class OrderScreen(Panelled, Filing):
 
     # What is shown
 
-    def show_anew(self) -> None:
-        self.look_above()
-        self.answers.beside(self._read)
-
     async def _read(self) -> None:
         key, is_revealed = self._key, bool(self._revealed)
         page, bare = await self.desk.threads.read(lambda: self._read_of(key, is_revealed))

@@ -59,6 +59,18 @@ class Panelled(PanelKeys, DeskScreen):
         self._edges: dict[str, str] = {}
         """What is said at the lower edge of panels."""
 
+    def show_anew(self) -> None:
+        self.look_above()
+        self.answers.beside(self._read)
+
+    def show_at_once(self) -> None:
+        self.look_above()
+        self.answers.at_once(self._read)
+
+    async def _read(self) -> None:
+        """Read what the panels show, and draw it."""
+        raise NotImplementedError
+
     def compose_panels(self) -> ComposeResult:
         """The panels, and the line below."""
         for panel in self.panels.all:
