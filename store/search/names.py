@@ -6,7 +6,7 @@ its labels, in every language that the desk speaks.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from store.search.chinese_names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
@@ -22,7 +22,7 @@ from store.search.table import (
     Turned,
     words_of_field,
 )
-from store.words import readings, spoken
+from store.words import readings, spoken, while_heard
 from store.words.articles import without_articles
 from store.words.labels import LABELS, PRESSED, PRESSES, label
 from store.words.owed_labels import BRIEFS, TASK_BRIEFS
@@ -176,7 +176,7 @@ def names_of_task(task: str) -> tuple[str, ...]:
     return (task, *labels, *(pressed if button else ()))
 
 
-@cache
+@while_heard
 def plain_names_of_tasks() -> Mapping[str, tuple[str, ...]]:
     """The same of each of them, as they are compared: asked for with every key of a search."""
     return {task: tuple(map(plain_name, names_of_task(task))) for task in TASKS_TOLD}

@@ -7,7 +7,6 @@ what the queue of that name has, not what is to ship and says reissue.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from store.search.folding import folded
 from store.search.names import (
@@ -22,12 +21,13 @@ from store.search.names import (
 )
 from store.search.plain_words import tasks_saying
 from store.search.table import Choice, ListTable, Turned
+from store.words import while_heard
 
 LONGEST = 10
 """Words of the longest one: `send again or refund what was lost or came back`."""
 
 
-@cache
+@while_heard
 def phrases_of(table: ListTable) -> frozenset[str]:
     """All of a list that have more than one word, folded, in every language."""
     named = [name for state in table.state_names for name in names_of_state(state)]

@@ -7,6 +7,7 @@ starts the desk hands one over with `speak`; until then every sentence is Englis
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from gettext import NullTranslations
+from typing import Any, TypeVar
 
 _catalogue = NullTranslations()
 
@@ -23,13 +24,23 @@ def spoken() -> str:
 
 
 _catalogues: Callable[[], Iterable[NullTranslations]] = tuple
+_remembered: list[Any] = []
+Work = TypeVar("Work", bound=Callable[..., Any])
+
+
+def while_heard(work: Work) -> Work:
+    """A function whose answers are remembered as long as the same languages are understood."""
+    remembered: Any = cache(work)
+    _remembered.append(remembered)
+    return remembered  # type: ignore[no-any-return]
 
 
 def hear(catalogues: Callable[[], Iterable[NullTranslations]]) -> None:
     """Understand words of these languages as well; they are loaded by the first that is asked."""
     global _catalogues  # noqa: PLW0603 - what one process understands
     _catalogues = cache(catalogues)
-    short_words.cache_clear()
+    for one in _remembered:
+        one.cache_clear()
 
 
 def readings(message: str) -> tuple[str, ...]:
@@ -38,7 +49,7 @@ def readings(message: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((_(message), message, *others)))
 
 
-@cache
+@while_heard
 def short_words(at_most: int) -> frozenset[str]:
     """The words of the catalogues that are understood of two to so many Chinese characters: names
     of acts, states and buttons.

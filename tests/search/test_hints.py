@@ -10,6 +10,7 @@ from store.search.language import parse
 from store.search.lists import CASES, OBLIGATIONS, ORDERS
 from store.search.stock_list import STOCK
 from store.search.table import ListTable
+from store.words import hear
 from store.words.what_owed import what_owed
 from tests.build import NOW
 from tui.language import use_language
@@ -132,3 +133,11 @@ def test_where_nobody_writes_notes_nothing_is_said_of_them() -> None:
 
 def test_the_number_of_an_order_is_no_range_of_amounts() -> None:
     assert "amount" not in hint("261120-999999999999999", ORDERS)
+
+
+def test_names_are_known_in_the_languages_that_are_understood_by_then() -> None:
+    hear(tuple)
+    assert hint("点同意", ORDERS) == "note:点同意 looks for it in notes."
+
+    use_language("en")
+    assert hint("点同意", ORDERS) == IN_LISTS["en"].format(task="点同意")
