@@ -599,13 +599,21 @@ def test_a_ruling_that_is_carried_out_there_decides_no_appeal() -> None:
     [
         ("退款中", "seller_to_refund"),
         ("待消费者寄出退货", "buyer_to_return"),
-        ("待商家收货", "seller_to_receive"),
     ],
 )
 def test_nor_does_a_step_on_the_way_of_that_ruling(word: str, state: str) -> None:
     merged = after(APPEALED, dated(word, state=state))
 
     assert the_case(merged).state is CaseState.PLATFORM_TO_RULE
+    assert [one.kind for one in merged.open_tasks] == ["appeal"]
+
+
+def test_what_is_ours_by_a_time_of_the_platforms_is_owed_beside_an_appeal() -> None:
+    due = NOW + 2 * DAY
+    merged = after(APPEALED, dated("待商家收货", state="seller_to_receive", platform_deadline=due))
+
+    assert the_case(merged).platform_deadline == due
+    assert the_case(merged).state is CaseState.SELLER_TO_RECEIVE
     assert [one.kind for one in merged.open_tasks] == ["appeal"]
 
 

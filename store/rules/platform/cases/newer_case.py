@@ -30,6 +30,9 @@ from store.rules.platform.cases.last_words import (
 )
 from store.rules.platform.newer_order import later
 
+OURS_IN_TIME = (CaseState.SELLER_TO_RECEIVE, CaseState.SELLER_TO_SEND)
+"""Turns after whose time the platform goes on without us."""
+
 
 def first_told(case: AfterSalesCase, at: datetime) -> AfterSalesCase:
     """The case with when a file first told of it, where none had before, and with what it was."""
@@ -101,10 +104,12 @@ def _last_words(known: AfterSalesCase, fresh: AfterSalesCase, *, is_held: bool) 
 def is_of_before_the_appeal(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Does the platform show a ruling carried out that was appealed against here?
 
-    Its export has no word for an appeal: what is to be done, was paid, or arrived, by the first
-    ruling decides nothing.
+    Its export has no word for an appeal: what is on its way, was paid, or arrived, by the first
+    ruling decides nothing. What is ours by then has a time of the platform's, which no appeal is
+    known to stop.
     """
-    return is_appealed(known) and (fresh.outcome in GIVEN or fresh.state in AGREED_TO)
+    is_on_its_way = fresh.state in AGREED_TO and fresh.state not in OURS_IN_TIME
+    return is_appealed(known) and (fresh.outcome in GIVEN or is_on_its_way)
 
 
 def is_to_answer_again(known: AfterSalesCase, case: AfterSalesCase) -> bool:
