@@ -899,6 +899,12 @@ def test_that_a_refund_is_agreed_to_is_told_until_the_platform_shows_it_whatever
     assert bool(after(agreed, seen(word, **shown)).open_tasks) is is_to_be_told
 
 
+def test_that_we_rejected_is_shown_by_a_platform_that_is_called_in_after_that() -> None:
+    rejected = changed(RejectCase, after(shipped(), seen()), reason="与消费者协商售后方案")
+
+    assert after(rejected, seen("平台处理中", state="platform_to_rule")).open_tasks == ()
+
+
 @pytest.mark.parametrize(
     ("word", "state", "is_to_be_told"),
     [

@@ -31,6 +31,7 @@ from store.rules.cases.case_machine import (
     PAY,
     RECEIVE,
     RETURN,
+    RULE,
     SEND,
     TO_COME_BACK,
     UNCLEAR,
@@ -49,7 +50,7 @@ from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.times import day_text
 
-SAY_NO = answer_case(REJECT, ANSWERED, moot=OUT_OF_OUR_HANDS)
+SAY_NO = answer_case(REJECT, ANSWERED, RULE, moot=OUT_OF_OUR_HANDS)
 
 
 class RejectReason(NamedTuple):
