@@ -15,7 +15,7 @@ def typed(keys: str) -> Typed:
     """What matters of the last of these keys."""
     before, _blank, key = keys.rpartition(" ")
     event = Key(key, key if len(key) == 1 else None)
-    return Typed(key in MOVES, is_written(event), is_again=before == key, opens_box=key == "/")
+    return Typed(key in MOVES, is_written(event), is_again=before == key, opens_other=key == "/")
 
 
 @pytest.mark.parametrize(

@@ -378,6 +378,21 @@ async def test_what_is_pasted_for_what_a_refused_key_was_to_open_is_not_searched
         assert desk.orders.search_box.value == TRACKING_NO
 
 
+@pytest.mark.parametrize("pasted", ["收件人：陈**", "您好在吗"])
+async def test_behind_a_paste_that_finds_nothing_no_letter_acts_until_that_was_read(
+    pasted: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.paste(pasted)
+        hands = Hands(desk)
+        await hands.type("n", seconds=0.9)
+        assert desk.screen is desk.orders
+
+        await hands.type("n", seconds=READ_SECONDS)
+        assert desk.form
+
+
 async def test_what_is_typed_behind_a_paste_that_did_nothing_does_nothing(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:

@@ -23,6 +23,10 @@ READ_SECONDS = 3.0
 """Who typed nothing for so long has read the sentence, and is at something else."""
 
 
+PLACES = "123456"
+"""Keys that go to another place."""
+
+
 class Keys(Protocol):
     """Whoever gives keys their turn."""
 
@@ -76,8 +80,8 @@ class Typed(NamedTuple):
     """Is it one of those that a sentence is typed with?"""
     is_again: bool
     """Is it the same as the one before?"""
-    opens_box: bool
-    """Does it open a box to type into, as whoever has read that a paste did nothing is told to?"""
+    opens_other: bool
+    """Does it open a box to type into, or another place, and act on nothing that is shown?"""
 
 
 def step(state: State, key: Typed, pause: float) -> tuple[State, Verdict]:
@@ -92,7 +96,7 @@ def step(state: State, key: Typed, pause: float) -> tuple[State, Verdict]:
     is_pasted = state is State.PASTED
     is_text = is_pasted or state is State.TEXT
     moves = key.moves and not is_text
-    acts_on_shown = is_pasted and not (key.moves or key.opens_box)
+    acts_on_shown = is_pasted and not (key.moves or key.opens_other)
     is_quick = key.is_written and pause < (READ_SECONDS if acts_on_shown else READING_SECONDS)
     is_held = state is State.MOVED and moves and is_quick and key.is_again
     if is_held or state is State.FREE:
@@ -146,6 +150,10 @@ class BehindRefused:
         if pasted:
             self._doubt_paste(pasted, 0)
 
+    def begin_behind_paste(self) -> None:
+        """A paste did nothing just now."""
+        self._state, self._came_at, self._is_typed_on = State.PASTED, monotonic(), False
+
     async def doubt(self, event: events.Key | events.Paste) -> None:
         """Take a key or a paste, or drop it, or see first what comes with it."""
         pause, self._came_at = event.time - self._came_at, event.time
@@ -153,8 +161,8 @@ class BehindRefused:
             self._doubt_paste(event, pause)
             return
         is_again, self._key = event.key == self._key, event.key
-        opens_box = event.character in OPENING
-        key = Typed(self._keys.moves(event), is_written(event), is_again, opens_box)
+        opens_other = event.character in (*OPENING, *PLACES)
+        key = Typed(self._keys.moves(event), is_written(event), is_again, opens_other)
         state, verdict = step(self._state, key, pause)
         if self._waiting and is_again and key.moves:  # it is held, however fast it repeats
             state, verdict = State.FREE, Verdict.TAKE

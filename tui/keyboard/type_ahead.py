@@ -136,6 +136,10 @@ class TypeAhead(App[int]):
         if count := len(forgotten) - bool(pastes):
             self.tell_dropped(count)
 
+    def doubt_behind_paste(self) -> None:
+        """A paste did nothing: no letter acts until somebody has read that."""
+        self._refused.begin_behind_paste()
+
     def tell_dropped(self, count: int) -> None:
         """Say that so many keys were dropped."""
 

@@ -30,7 +30,13 @@ async def find_pasted(screen: "Answering", text: str) -> None:
     try:
         await _find(screen, text)
     except BadInput as error:
-        screen.refuse_key(error.sentence)
+        _refuse(screen, error.sentence)
+
+
+def _refuse(screen: "Answering", said: str) -> None:
+    """Say why it does nothing: the next letter may be for what it was to show."""
+    screen.refuse_key(said)
+    screen.desk.doubt_behind_paste()
 
 
 async def _find(screen: "Answering", text: str) -> None:
@@ -51,7 +57,7 @@ async def _find(screen: "Answering", text: str) -> None:
         what = " ".join(text.split())
         said = _("Nothing is found by what was pasted, {text}; what is shown stays as it is.")
         shown = fit(what, min(LONGEST, width_of(what))).rstrip()
-        screen.refuse_key(said.format(text=shown))
+        _refuse(screen, said.format(text=shown))
         return
     if sought.said:
         mark, ship = (desk.key(name).shown for name in ("mark-all", "ship"))
