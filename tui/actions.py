@@ -150,6 +150,8 @@ SHARED = {**dict.fromkeys(AGREE, "agree"), REJECT: "reject"}
 """The keys that do one of several actions, by what is meant, beside the actions."""
 MOVES = ("down", "up", "top", "bottom")
 """The keys that do nothing but move the cursor."""
+ELSEWHERE = ("search", "palette", *PLACES)
+"""Those that open a box to type into, or another place, and act on nothing that is shown."""
 KINDS_OF = {"review": ("reviews", "improvements"), "data": ("payments", "coverage")}
 """The places that are panels and no list, with the kinds of documents that their rows are about."""
 OF_ORDERS = ("agree", "reject", "products")

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from store.errors import InterruptedReading, ShouhouError
 from store.words import N_, _
 from store.words.labels import label
-from tui.actions import MOVES, Key
+from tui.actions import ELSEWHERE, MOVES, Key
 from tui.base_app import BoundaryApp
 from tui.being_seen import BeingSeen
 from tui.bell import Bell
@@ -88,7 +88,13 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         return super().acts_by_letters and isinstance(self.screen, GivesWay)
 
     def moves(self, key: KeyEvent) -> bool:
-        return any(key.key in self.key(name).keys.split(",") for name in MOVES)
+        return self._is_one_of(key, MOVES)
+
+    def opens_other(self, key: KeyEvent) -> bool:
+        return self._is_one_of(key, ELSEWHERE)
+
+    def _is_one_of(self, key: KeyEvent, names: Sequence[str]) -> bool:
+        return any(key.key in self.key(name).keys.split(",") for name in names)
 
     def say_forgotten(self, said: str) -> None:
         if isinstance(self.screen, Dialogue):

@@ -10,7 +10,7 @@ from store.search.language import parse
 from store.search.lists import CASES, OBLIGATIONS, ORDERS
 from store.search.stock_list import STOCK
 from store.search.table import ListTable
-from store.words import hear
+from store.words import hear, while_heard
 from store.words.what_owed import what_owed
 from tests.build import NOW
 from tui.language import use_language
@@ -141,3 +141,17 @@ def test_names_are_known_in_the_languages_that_are_understood_by_then() -> None:
 
     use_language("en")
     assert hint("点同意", ORDERS) == IN_LISTS["en"].format(task="点同意")
+
+
+def test_what_is_remembered_of_languages_is_asked_anew_once_others_are_understood() -> None:
+    asked: list[str] = []
+
+    @while_heard
+    def known() -> int:
+        asked.append("once more")
+        return len(asked)
+
+    assert (known(), known()) == (1, 1)
+    hear(tuple)
+    assert known() == 2
+    use_language("en")

@@ -13,7 +13,6 @@ from typing import NamedTuple, Protocol
 from textual import events
 
 from store.search.pasting import names_orders
-from tui.keyboard.bursts import OPENING
 
 PAUSE_SECONDS = 0.05
 """Faster than this follows only what a scanner or a paste types, or what was typed ahead."""
@@ -21,10 +20,6 @@ READING_SECONDS = 0.5
 """From key to key it takes less to whoever types on, and more to whoever reads a sentence first."""
 READ_SECONDS = 3.0
 """Who typed nothing for so long has read the sentence, and is at something else."""
-
-
-PLACES = "123456"
-"""Keys that go to another place."""
 
 
 class Keys(Protocol):
@@ -37,6 +32,10 @@ class Keys(Protocol):
 
     def moves(self, key: events.Key) -> bool:
         """Does a key only move the cursor?"""
+        ...
+
+    def opens_other(self, key: events.Key) -> bool:
+        """Does a key open a box, or another place, and act on nothing that is shown?"""
         ...
 
     def take(self, event: events.Key | events.Paste, *, goes_on: bool = False) -> None:
@@ -161,8 +160,8 @@ class BehindRefused:
             self._doubt_paste(event, pause)
             return
         is_again, self._key = event.key == self._key, event.key
-        opens_other = event.character in (*OPENING, *PLACES)
-        key = Typed(self._keys.moves(event), is_written(event), is_again, opens_other)
+        moves, opens_other = self._keys.moves(event), self._keys.opens_other(event)
+        key = Typed(moves, is_written(event), is_again, opens_other)
         state, verdict = step(self._state, key, pause)
         if self._waiting and is_again and key.moves:  # it is held, however fast it repeats
             state, verdict = State.FREE, Verdict.TAKE

@@ -150,6 +150,10 @@ class TypeAhead(App[int]):
         """Does a key only move the cursor?"""
         return False
 
+    def opens_other(self, key: events.Key) -> bool:
+        """Does a key open a box, or another place, and act on nothing that is shown?"""
+        return False
+
     def takes_at_once(self, event: events.Key | events.Paste) -> bool:
         """Take what is meant for whoever waits for an answer; False leaves it its turn."""
         return False

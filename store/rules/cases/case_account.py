@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from store.models.after_sales_case import CaseKind
 from store.models.order import Order
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
+from store.rules.cases.part_done import sends_what_came
 from store.rules.order.goods import (
     Holder,
     cancelled_units,
@@ -62,8 +62,7 @@ def of_case(view: CaseView) -> tuple[Holder, ...]:
 def to_send(view: CaseView) -> tuple[Holder, ...]:
     """The same, and what came in for a repair: that alone goes back."""
     holders = of_case(view)
-    is_repair = view.case.kind is CaseKind.REPAIR and view.was_received
-    return (*holders, _came_back(view)) if is_repair else holders
+    return (*holders, _came_back(view)) if sends_what_came(view) else holders
 
 
 def coming_back(view: CaseView) -> tuple[Holder, ...]:

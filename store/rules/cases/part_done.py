@@ -31,12 +31,14 @@ def left_to_send(view: CaseView) -> dict[int, int]:
     return units_by_line(due_to_go(view)) if view.case.state is CONFIRM else view.outstanding
 
 
+def sends_what_came(view: CaseView) -> bool:
+    """Does what came in for it go back, and nothing else? Of a repair, where that was recorded."""
+    return view.case.kind is REPAIR and view.was_received
+
+
 def may_go_out(view: CaseView) -> dict[int, int]:
-    """Those of them that may go now: what goes back of a repair is what came in for it, and nothing
-    else, as far as somebody recorded that.
-    """
-    is_what_came = view.case.kind is REPAIR and view.was_received
-    return units_by_line(view.units_due) if is_what_came else left_to_send(view)
+    """Those of them that may go now."""
+    return units_by_line(view.units_due) if sends_what_came(view) else left_to_send(view)
 
 
 def so_far(view: CaseView) -> str:
